@@ -1,0 +1,357 @@
+"""The `zhengce` command: a thin shell over the verbs. Data goes to stdout, progress and messages to stderr.
+
+Exit codes: 0 all is well, 1 some documents failed (or a graph breaks a shape), 2 the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from .graph.batch import BuildReport, Outcome
+    from .queries import Question, Table
+    from .queries.table import Value
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="政策文件知识图谱 / Chinese policy documents as a knowledge graph that people can trust.",
+)
+query_app = typer.Typer(
+    no_args_is_help=True,
+    help="按名称提问 / Ask a named question. Each has its own --help; --list shows them all.",
+)
+app.add_typer(query_app, name="query")
+
+DEFAULT_STORE = Path("zhengce-store")
+StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", help="图谱库的文件夹 / folder of the store")]
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="进程数 / number of processes")]
+
+
+class Format(StrEnum):
+    """How a table is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class GraphFormat(StrEnum):
+    """Formats of graph files."""
+
+    turtle = "turtle"
+    nquads = "nquads"
+    trig = "trig"
+    jsonld = "jsonld"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 / output format")]
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 / files and folders", metavar="FILE|DIR...")],
+    store: StoreOption = DEFAULT_STORE,
+    jobs: JobsOption = 1,
+) -> None:
+    """从文件建立图谱 / Build the graph of documents into a store; a bad file never stops the rest."""
+    from .graph.batch import build, files_of
+    from .graph.store import Store
+
+    with Store.create(store) as target, _Progress(len(files_of(paths))) as advance:
+        report = build(paths, target, jobs=jobs, progress=advance)
+    _summary(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def extract(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")]) -> None:
+    """输出一份文件的抽取结果（JSON）/ Print what one document states, as JSON records."""
+    from .extract.pipeline import extract
+    from .extract.schema import to_json
+
+    sys.stdout.write(json.dumps(to_json(extract(path)), ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command()
+def validate(
+    path: Annotated[Path | None, typer.Argument(help="RDF 文件 / RDF file", metavar="RDFFILE")] = None,
+    store: Annotated[Path | None, typer.Option("--store", metavar="DIR", help="图谱库 / a whole store")] = None,
+) -> None:
+    """用 SHACL 形状检查图谱 / Check a graph against the SHACL shapes."""
+    from .graph.store import Store
+    from .graph.validate import Report, validate_file, validate_triples
+    from .queries import Table
+
+    if (path is None) == (store is None):
+        raise typer.BadParameter("give one RDFFILE or --store DIR")
+    if path is not None:
+        reports = [validate_file(path)]
+    else:
+        opened = Store.open(store or DEFAULT_STORE)
+        reports = [validate_triples(opened.triples(graph)) for graph in opened.sources()]
+    total = Report(
+        tuple(finding for report in reports for finding in report.violations),
+        tuple(finding for report in reports for finding in report.warnings),
+    )
+    rows = [["violation", f.shape, f.focus, f.value, f.message] for f in total.violations]
+    rows += [["warning", f.shape, f.focus, f.value, f.message] for f in total.warnings]
+    if rows:
+        _print(Table.of(["severity", "shape", "focus", "value", "message"], rows), Format.table)
+    _say(
+        f"{len(reports)} 个图 graphs: {len(total.violations)} 处违规 violations, {len(total.warnings)} 处提示 warnings"
+    )
+    if total.violations:
+        raise typer.Exit(1)
+
+
+@query_app.callback(invoke_without_command=True)
+def query(
+    context: typer.Context,
+    listed: Annotated[bool, typer.Option("--list", help="列出所有问题 / list all questions")] = False,
+    format: FormatOption = Format.table,
+) -> None:
+    """按名称提问 / Ask a named question of the graph."""
+    from .queries import Table, questions
+
+    if listed:
+        rows = [[q.name, q.zh, q.en, " ".join(f"--{p.name}" for p in q.parameters)] for q in questions().values()]
+        _print(Table.of(["name", "zh", "en", "parameters"], rows), format)
+    elif context.invoked_subcommand is None:
+        _say(context.get_help())
+
+
+def _question_command(question: Question) -> Callable[..., None]:
+    """A command for one question, its options made from the question's typed parameters."""
+
+    def command(**given: Any) -> None:
+        from .queries import KnowledgeGraph
+
+        store, format = given.pop("store"), given.pop("format")
+        _print(KnowledgeGraph.open(store).query(question.name, **given), format)
+
+    text = inspect.Parameter.KEYWORD_ONLY
+    options = [
+        inspect.Parameter(
+            p.name,
+            text,
+            default=None,
+            annotation=Annotated[
+                str | None, typer.Option(f"--{p.name}", metavar=p.kind.upper(), help=f"{p.zh} / {p.en}")
+            ],
+        )
+        for p in question.parameters
+    ]
+    options.append(inspect.Parameter("store", text, default=DEFAULT_STORE, annotation=StoreOption))
+    options.append(inspect.Parameter("format", text, default=Format.table, annotation=FormatOption))
+    command.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    command.__annotations__ = {option.name: option.annotation for option in options}
+    return command
+
+
+def _add_questions() -> None:
+    from .queries.catalog import questions
+
+    for name, question in questions().items():
+        example = f"zhengce query {name} {question.example}"
+        help_text = (
+            f"{question.zh} / {question.en}\n\n{question.about_zh}\n\n{question.about_en}\n\n例 example: {example}"
+        )
+        query_app.command(name, help=help_text, short_help=f"{question.zh} / {question.en}")(
+            _question_command(question)
+        )
+
+
+@app.command()
+def sparql(
+    query: Annotated[str, typer.Argument(help="SPARQL 查询，或 @文件 / a query, or @FILE", metavar="QUERY|@FILE")],
+    store: StoreOption = DEFAULT_STORE,
+    format: FormatOption = Format.table,
+) -> None:
+    """执行 SPARQL 查询 / Answer a SPARQL 1.1 query over all documents."""
+    from .queries import KnowledgeGraph
+
+    text = query
+    if query.startswith("@"):
+        try:
+            text = Path(query[1:]).read_text(encoding="utf-8")
+        except OSError as error:
+            raise typer.BadParameter(f"{query[1:]} cannot be read ({error.strerror})") from None
+    try:
+        table = KnowledgeGraph.open(store).sparql(text)
+    except SyntaxError as error:
+        raise typer.BadParameter(f"this is no SPARQL query: {error}") from None
+    _print(table, format)
+
+
+@app.command()
+def export(
+    format: Annotated[GraphFormat, typer.Option("--format", help="图文件格式 / format of the file")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写到 / file to write")],
+    store: StoreOption = DEFAULT_STORE,
+    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="连同词表 / with the vocabulary")] = False,
+) -> None:
+    """导出图文件 / Write the graph to a file; the same graph gives the same bytes."""
+    from .graph.export import write
+    from .graph.store import Store
+
+    size = write(Store.open(store), format.value, out, vocabulary)
+    _say(f"{out}: {size:,} 字节 bytes")
+
+
+@app.command("annotations")
+def write_annotations(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="写到 / folder to write to")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """输出旁注（JSON）/ Write what the graph says of each document as stand-off JSON."""
+    from .graph.annotations import write_annotations as write
+    from .graph.store import Store
+
+    for path in write(Store.open(store), out):
+        _say(str(path))
+
+
+@app.command("import-annotations")
+def import_annotations(
+    gold: Annotated[Path, typer.Argument(help="手工标注 / hand-made annotations", metavar="GOLD.json")],
+    source: Annotated[Path, typer.Argument(help="原文 / the source text", metavar="SOURCE.txt")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """由手工标注建立图谱 / Build the graph of hand-made annotations instead of extracting."""
+    from .extract.handmade import read_annotations
+    from .extract.readers import read_text
+    from .graph.batch import BuildReport, store_document
+    from .graph.store import Store
+
+    document = read_annotations(gold, read_text(source))
+    with Store.create(store) as target:
+        outcome = store_document(document, source, target)
+    _summary(BuildReport([outcome]))
+    if outcome.problem:
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="标注文件夹 / folder of gold annotations", metavar="GOLD_DIR")],
+    scorer: Annotated[Path, typer.Option("--scorer", metavar="PATH", help="评分程序 / the scoring program")],
+    errors: Annotated[str | None, typer.Option("--errors", metavar="KIND", help="列出某类错误 / list errors")] = None,
+    each: Annotated[bool, typer.Option("--each", help="逐份评分 / score each document by itself")] = False,
+    jobs: JobsOption = 1,
+) -> None:
+    """对照手工标注评分 / Measure extraction against hand-made annotations."""
+    from .graph.evaluation import evaluate, gold_sources
+
+    with _Progress(len(gold_sources(gold))) as advance:
+        options = ("--errors", errors) if errors else ()
+        text, report = evaluate(gold, scorer, options, each=each, jobs=jobs, progress=advance)
+    sys.stdout.write(text)
+    if report.failed:
+        _summary(report)
+        raise typer.Exit(1)
+
+
+class _Progress:
+    """A progress bar on stderr, where that is a terminal and there is more than one file."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal or total < 2)
+        self._task = self._bar.add_task("", total=total)
+
+    def __enter__(self) -> Callable[[Outcome], None]:
+        self._bar.start()
+        return self._advance
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def _advance(self, outcome: Outcome) -> None:
+        self._bar.update(self._task, advance=1, description=outcome.path.name)
+
+
+def _summary(report: BuildReport) -> None:
+    """The table of a build on stderr, then each problem with its cure."""
+    from .queries import Table
+
+    columns = [
+        "文件 file",
+        "条款 provisions",
+        "措施 measures",
+        "单位 agencies",
+        "违规 violations",
+        "提示 warnings",
+        "结果 state",
+    ]
+    rows: list[list[Value]] = [
+        [o.path.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
+        for o in report.outcomes
+    ]
+    _print(Table.of([f"c{n}" for n in range(len(columns))], rows), Format.table, columns, to=sys.stderr)
+    names = ("provisions", "measures", "agencies", "violations", "warnings")
+    _say("合计 total: " + ", ".join(f"{report.total(name)} {name}" for name in names))
+    for outcome in report.outcomes:
+        if outcome.problem:
+            _say(f"{outcome.path}: {outcome.problem} {outcome.cure}".rstrip())
+    for notice in report.notices:
+        _say(notice)
+
+
+def _print(table: Table, format: Format, columns: list[str] | None = None, to: Any = None) -> None:
+    out = to or sys.stdout
+    if format is Format.csv:
+        out.write(table.to_csv())
+    elif format is Format.json:
+        out.write(json.dumps(table.to_dicts(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _print_table(table, columns or list(table.columns), out)
+
+
+def _print_table(table: Table, columns: list[str], out: Any) -> None:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    # a pipe has no width: leave room enough that nothing is cut off
+    console = Console(file=out, width=None if out.isatty() else 200)
+    shown = RichTable(show_lines=False)
+    for name in columns:
+        shown.add_column(name, overflow="fold")
+    for row in table.rows:
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console.print(shown)
+    if out is sys.stdout:
+        _say(f"{len(table)} 行 rows")
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+def main() -> None:
+    """Run the command; errors of documents, stores and questions become one line and an exit code."""
+    from .extract.errors import UserError
+
+    if len(sys.argv) > 1 and sys.argv[1] == "query":
+        _add_questions()
+    try:
+        app()
+    except UserError as error:
+        _say(str(error))
+        raise SystemExit(error.exit_code) from None

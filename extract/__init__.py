@@ -1,0 +1,1 @@
+"""From text to records; no RDF in this room."""

@@ -1,0 +1,144 @@
+"""How a sentence binds: forbid, permit, encourage, and commit, the default.
+
+The cues are the rules of `lexicon/modality.toml`. Commit is seldom said; beside another modality it is found by asking,
+clause by clause, whether government itself acts outside the reach of that other modality.
+"""
+
+import re
+from functools import cache
+
+from ..segment import is_word
+from .finding import Finding
+from .rules import RuleBook, load_rules
+
+_CLAUSE = re.compile("[^，；。！？]+")
+_CLAUSE_END = re.compile("[，；。！？]")
+_REACH = 24  # characters around a modal character that decide whether it is a word
+_MODAL = frozenset({"forbid", "permit", "encourage"})
+
+# what may stand before the verb that opens a clause
+_ADVERB = re.compile(
+    "(?:进一步|积极|加快|大力|全面|全力|深入|持续|切实|充分|继续|着力|严格|优先|定期|重点|不断|有效|及时|稳步|扎实|统筹|主动|同时|并|还|再|适当|适度|"
+    "依法依规|依法|认真|高质量|常态化|精准|有序|尽快|分类|同步|提前|也|创新|严肃|原则上|最大程度|逐步|广泛)*"
+)
+# verbs with which a clause says what government does (not what an enterprise or its situation is)
+_ACT = re.compile(
+    "(?:实施|实行|推行|推进|推广|推出|推动|加大|加强|加快|强化|优化|完善|健全|建立|建设|搭建|组建|构建|打造|开展|组织|举办|落实|执行|深化|延续|扩大|提高|提升|"
+    "降低|减轻|减免|免收|免征|返还|退还|简化|压缩|压减|缩短|放宽|取消|清理|整治|查处|规范|制定|出台|修订|编制|发布|认定|评选|培育|支持|扶持|帮助|帮扶|协调|"
+    "指导|提供|发放|给予|拨付|下达|安排|设立|统筹|利用|用好|维护|保障|确保|落地|稳定|拓展|拓宽|促进|创建|创新|启动|鼓励|提振|增加|丰富|畅通|探索|争取|"
+    "联合|收集|力争|公布|公开|督促|监测|考核|通报|纳入|做好|做实|抓好|坚持|引进|吸引|盘活|改进|改善|调整|严肃|严厉|推送|开通|开辟|开发|开设|满足|补齐|壮大|"
+    "充实|巩固|缓解|优先|将|把)"
+)
+_CONDITION = re.compile(
+    "(?:对于|对|因|凡|自|为|按|依|根据|在|如|若|经|由|截至|除|符合|受|从|当|以|针对|面向|通过|结合|到|至|围绕|聚焦)"
+)
+# an act inside a clause that opens with a circumstance (依托平台开展活动)
+_LATER_ACT = re.compile("开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排")
+_NEW_SUBJECT = re.compile(
+    "(?:省|市|县|区|国家|中央|财政|税务|人力资源|各级|有关部门|相关部门|金融机构|具体)[^，]{0,14}(?:给予|负责|按|承担|安排|予以)"
+)
+_OWN_SUPPORT = re.compile("(?:重点|大力)?支持")
+_OTHER_DOER = re.compile(
+    "[^，]{0,10}(?:各地|地方|地市|各市|各县|各区|各级|政府|部门|有条件的|街道|开发区|银行|金融机构|保险机构|担保机构)"
+)
+_INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
+
+
+@cache
+def _rules() -> RuleBook:
+    return load_rules("modality.toml")
+
+
+def _cues(sentence: str) -> list[Finding]:
+    """All cues, those of one character only where they are words (jieba reads no more than their surroundings)."""
+    found = []
+    for cue in _rules().find(sentence):
+        if cue.end - cue.begin == 1:
+            before = _CLAUSE_END.split(sentence[max(0, cue.begin - _REACH) : cue.begin])[-1]
+            after = _CLAUSE_END.split(sentence[cue.begin : cue.begin + _REACH])[0]
+            if not is_word(before + after, len(before), len(before) + 1):
+                continue
+        found.append(cue)
+    return found
+
+
+def _acts(clause: str) -> bool:
+    """Say whether the clause tells an act of government and is no condition."""
+    if clause.endswith("的"):
+        return False
+    if _CONDITION.match(clause):
+        # what stands before the last 的 describes somebody (对采取措施的企业)
+        return _LATER_ACT.search(clause, clause.rfind("的") + 1) is not None
+    start = _ADVERB.match(clause)
+    return _ACT.match(clause, start.end() if start else 0) is not None
+
+
+def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sentence: str) -> bool:
+    """Say whether a clause after modal cues (`governors`) leaves their reach and commits government.
+
+    `acts_at` are the places, in the clause, of the verbs that only government uses (code `act`).
+    """
+    if _NEW_SUBJECT.match(clause):
+        return True
+    last = governors[-1]
+    if last.code == "permit":
+        return bool(acts_at) and not _INCOMPLETE.match(sentence, last.end)
+    encouraged = [g for g in governors if g.code == "encourage"]
+    if last.code == "forbid":
+        return not encouraged and (bool(acts_at) or _acts(clause))
+    if any(_OTHER_DOER.match(sentence, g.end) for g in encouraged):
+        return False
+    start = _ADVERB.match(clause)
+    if _OWN_SUPPORT.match(clause) or (start.end() if start else 0) in acts_at:
+        return True
+    return bool(acts_at) and clause[0] in "对将把"
+
+
+def _commitment(sentence: str, cues: list[Finding]) -> Finding | None:
+    """The commit of a sentence that has other modalities, or None."""
+    governors: dict[str, Finding] = {}  # of each modality and doer the last cue; a few say what hundreds would
+    at = 0
+    for span in _CLAUSE.finditer(sentence):
+        begin, end = span.span()
+        inside = []
+        while at < len(cues) and cues[at].begin < end:
+            inside.append(cues[at])
+            at += 1
+        said = next((c for c in inside if c.code == "commit"), None)
+        if said is not None:
+            return said
+        modal = [c for c in inside if c.code in _MODAL]
+        if modal:
+            for cue in modal:
+                key = f"{cue.code} {_OTHER_DOER.match(sentence, cue.end) is not None}"
+                governors.pop(key, None)  # the order of the dict is the order in the text
+                governors[key] = cue
+            continue
+        if governors:
+            acts_at = [c.begin - begin for c in inside if c.code == "act"]
+            commits = _leaves_reach(span.group(), acts_at, list(governors.values()), sentence)
+        else:
+            commits = _acts(span.group())
+        if commits:
+            return Finding("commit", begin, end, "acts-beside")
+    return None
+
+
+def find_modality(sentence: str) -> tuple[Finding, ...]:
+    """Return each modality of a clean sentence once, in the order of its first cue; never empty, never raises.
+
+    Codes: forbid, permit, encourage, commit. Commit is the default (rule `default`, the whole sentence) where no other
+    modality is said, and is found beside another one where a clause of its own commits (rule `acts-beside`).
+    """
+    cues = _cues(sentence)
+    first: dict[str, Finding] = {}
+    for cue in cues:
+        if cue.code in _MODAL:
+            first.setdefault(cue.code, cue)
+    if not first:
+        said = next((c for c in cues if c.code == "commit"), None)
+        return (said or Finding("commit", 0, len(sentence), "default"),)
+    commit = _commitment(sentence, cues)
+    if commit is not None:
+        first["commit"] = commit
+    return tuple(sorted(first.values(), key=lambda f: (f.begin, f.end, f.code)))

@@ -1,0 +1,180 @@
+"""The front matter of a document: title, number, issuers, date, addressees. What the text does not say is left out.
+
+The own number is one that stands on a line of its own above the first sentence; a number in brackets after a title in
+《》 is a cited one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .layout import CleanText
+from .numerals import chinese_integer
+from .parts import PartText
+from .records import Stated
+
+NUMBER = r"[\u4e00-\u9fff]{1,14}(?:〔|\[|【|（)(?:19|20)\d{2}(?:〕|\]|】|）)第?\d{1,5}号"
+NUMBER_LINE = re.compile(rf"(?:发文字号|文件编号|文号|字号)?：?(?P<number>{NUMBER})")
+BRACKETED_DATE = re.compile(r"（(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）]{0,20}）")
+# what saved pages print above the title
+FURNITURE = re.compile(
+    r"(?:索引号|索取号|发文机关|发文机构|发文单位|发布机构|发布单位|发文日期|发布日期|发布时间|成文日期|生成日期|主题分类|主题词|公文时效|有效性"
+    r"|时效性?|体裁|来源|信息来源|浏览|点击|字体|打印|分享|公开方式|名称|标题|关键词|统一编号|组配分类|当前位置|首页|您的位置|日期)(?:[：:]|次数|大小|到|$)"
+    r"|\d{4}-\d{1,2}-\d{1,2}(?:\d{1,2}：\d{2})?|.{2,30}文件$|.{0,20}(?:特急|加急|机密|秘密)$"
+)
+TITLE = re.compile(
+    r"关于.{2,}|.*(?:通知|意见|决定|公告|通告|批复|函|办法|规定|措施|方案|细则|条例|政策|计划|规划|要点|清单|指南|纲要)$"
+)
+ADDRESSEE = re.compile(r"各|有关|政府|委员会|委、|厅|局|部门|单位|公司|机构")
+ISSUER_IN_TITLE = re.compile(r"(?P<issuer>[^关]{2,60}?)(?:印发|转发|发布)?(?:关于|《)")
+BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|院|会|行|中心|公司)$")
+CHINESE_DATE = re.compile(
+    r"(\d{4}|[〇○零O一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日"
+)
+MAX_FRONT_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter with the spans that state it; `end`: clean offset where the opening paragraph begins."""
+
+    title: Stated | None
+    number: Stated | None
+    issuers: tuple[Stated, ...]
+    date: Stated | None
+    addressees: tuple[Stated, ...]
+    end: int
+
+
+def find_front(clean: CleanText, main: PartText) -> Front:
+    """Read the front matter of the main text."""
+    lines = _front_lines(clean, main)
+    number = None
+    titles: list[tuple[int, int]] = []
+    addressed: tuple[int, int] | None = None
+    for begin, end in lines:
+        text = clean.text[begin:end]
+        if number is None and (match := NUMBER_LINE.fullmatch(text)):
+            number = _stated(clean, begin + match.start("number"), begin + match.end("number"), "number-line")
+        elif text.endswith("：") and ADDRESSEE.search(text) and not FURNITURE.match(text):
+            addressed = _addressed(clean, begin, end, titles)
+            break
+        elif not FURNITURE.match(text) and not BRACKETED_DATE.fullmatch(text) and not NUMBER_LINE.fullmatch(text):
+            titles.append((begin, end))
+    title = _title(clean, titles)
+    stop = addressed[1] if addressed else (lines[-1][1] if lines else main.begin)
+    return Front(
+        _stated(clean, *title, "title-lines") if title else None,
+        number,
+        _issuers(clean, main, title),
+        _date(clean, main, lines),
+        tuple(_addressees(clean, *addressed)) if addressed else (),
+        stop,
+    )
+
+
+def _front_lines(clean: CleanText, main: PartText) -> list[tuple[int, int]]:
+    """The lines above the first sentence: up to the addressees, a line with 。 or a first number."""
+    found: list[tuple[int, int]] = []
+    for line in clean.lines[: MAX_FRONT_LINES + 1]:
+        text = clean.text[line.begin : line.end]
+        if line.begin >= main.body_end or re.search(r"[。；]", text):
+            break
+        if re.match(r"[一二]、|第一[章条]|（一）|1[.、]", text) or len(found) == MAX_FRONT_LINES:
+            break
+        found.append((line.begin, line.end))
+        if text.endswith("：") and not FURNITURE.match(text):
+            break
+    return found
+
+
+def _addressed(clean: CleanText, begin: int, end: int, titles: list[tuple[int, int]]) -> tuple[int, int]:
+    """The addressees may run over several lines: those above that end in 、 or ， belong to them."""
+    while titles and clean.text[titles[-1][1] - 1] in "、，" and titles[-1][1] == begin:
+        begin = titles.pop()[0]
+    return begin, end
+
+
+def _title(clean: CleanText, lines: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Offsets of the title: the lines above, joined; one that is printed twice is taken once."""
+    first = next((n for n in range(len(lines)) if TITLE.search(clean.text[slice(*lines[n])])), None)
+    if first is None:
+        return None
+    if first and BODY.search(clean.text[slice(*lines[first - 1])]) and lines[first - 1][1] == lines[first][0]:
+        # the issuer stands on a line of its own above 关于…的通知
+        first -= 1
+    begin, end = lines[first]
+    for start, stop in lines[first + 1 :]:
+        if start != end:
+            break
+        end = stop
+    text = clean.text[begin:end]
+    half = len(text) // 2
+    if len(text) % 2 == 0 and text[:half] == text[half:]:
+        end = begin + half
+    return begin, end
+
+
+def _issuers(clean: CleanText, main: PartText, title: tuple[int, int] | None) -> tuple[Stated, ...]:
+    """The bodies that sign; else the one that the title begins with."""
+    if main.signature:
+        begin, end = main.signature
+        return tuple(_stated(clean, b, e, "signature") for b, e in _spaced(clean, begin, end))
+    if title and (match := ISSUER_IN_TITLE.match(clean.text, *title)) and BODY.search(match["issuer"]):
+        return (_stated(clean, match.start("issuer"), match.end("issuer"), "title-issuer"),)
+    return ()
+
+
+def _spaced(clean: CleanText, begin: int, end: int) -> list[tuple[int, int]]:
+    """Split signatures at lines and at spaces after a body's name."""
+    starts = [begin]
+    for at in range(begin + 1, end):
+        apart = clean.origin[at] > clean.origin[at - 1] + 1
+        if apart and BODY.search(clean.text[starts[-1] : at]):
+            starts.append(at)
+    return list(zip(starts, [*starts[1:], end], strict=True))
+
+
+def _date(clean: CleanText, main: PartText, lines: list[tuple[int, int]]) -> Stated | None:
+    """The date of signature; else one in brackets under the title."""
+    if main.date:
+        begin, end = main.date
+        if iso := iso_date(clean.text[begin:end]):
+            return Stated(iso, clean.span(begin, end), "signature-date")
+    for begin, end in lines:
+        match = BRACKETED_DATE.search(clean.text, begin, end)
+        if match and (iso := iso_date(match["date"])):
+            return Stated(iso, clean.span(match.start("date"), match.end("date")), "bracketed-date")
+    return None
+
+
+def iso_date(text: str) -> str | None:
+    """2022年2月9日 or 二〇二二年二月九日 → 2022-02-09; None where there is no such day."""
+    match = CHINESE_DATE.search(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part.isdigit() else chinese_integer(part) for part in match.groups())
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _addressees(clean: CleanText, begin: int, end: int) -> list[Stated]:
+    """各区人民政府，市政府各委、办、局，各市属机构： → three; the single characters of 各委、办、局 stay together."""
+    found: list[tuple[int, int]] = []
+    depth, start = 0, begin
+    for at in range(begin, end):
+        c = clean.text[at]
+        depth += (c == "（") - (c == "）")
+        if depth or c not in "，、；：":
+            continue
+        if start < at:
+            if found and at - start <= 2 and clean.text[start - 1] == "、":
+                found[-1] = (found[-1][0], at)
+            else:
+                found.append((start, at))
+        start = at + 1
+    return [_stated(clean, b, e, "addressee-line") for b, e in found]
+
+
+def _stated(clean: CleanText, begin: int, end: int, rule: str) -> Stated:
+    return Stated(clean.text[begin:end], clean.span(begin, end), rule)

@@ -1,0 +1,166 @@
+"""A source text as people have it → clean text to read, with the way back to the source's code points.
+
+Clean text has no white space, no marks of Markdown, no page numbers and no left-over of a page break, and one spelling
+of each punctuation mark. Each of its characters stands for one character of the source, so a span of clean text is a
+span of the source. Where lines began is kept beside it: wrapped lines join, but headings and titles need to know.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .records import Span
+
+CJK = "\u3400-\u9fff"
+
+# what never reaches clean text, wherever it stands
+DROPPED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\x00-\x1f]+|\*\*|__(?=\S)|(?<=\S)__")
+# an English “and” that a converter left between Chinese words stands for 和: its first letter becomes 和
+STRAY_AND = re.compile(rf"(?<=[{CJK}])\s+(a)nd\s+(?=[{CJK}])")
+# lines that are a page number: - 3 -, — 3 —, ·3·, 第3页, 第 3 页 共 9 页
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－·•]+\s*\d{1,4}\s*[-—–－·•]+|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
+# marks of Markdown at the start of a line; “- 附件” is such a bullet, “-1%” is not
+LINE_MARK = re.compile(r"\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))")
+# the end of a sentence that a page break printed twice
+REPEATED = re.compile(r"[^。；！？]{1,8}[。；！？]")
+
+# a whole document on one line: its line ends became spaces between two Chinese words, or before a number
+ONE_LINE = 800
+SOFT_BREAK = re.compile(
+    rf"(?<=[{CJK}。，；：！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
+    r"\d{1,3}[.．、](?!\d)|\d{4}年\d{1,2}月\d{1,2}日)"
+)
+
+FOLDED = {
+    ord("("): "（",
+    ord(")"): "）",
+    ord(":"): "：",
+    ord(";"): "；",
+    ord("?"): "？",
+    ord("!"): "！",
+    ord("．"): ".",
+}
+FOLDED |= {
+    code: chr(code - 0xFEE0) for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+}
+FOLDED |= {ord("％"): "%", ord("＋"): "+", ord("﹝"): "〔", ord("﹞"): "〕", ord("～"): "~", ord("﹪"): "%"}
+COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source as clean offsets [begin, end); `gap`: a blank line stands before it."""
+
+    begin: int
+    end: int
+    gap: bool
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """Clean text, the source offset of each of its characters, and its lines."""
+
+    text: str
+    origin: array[int]
+    lines: tuple[Line, ...]
+
+    def span(self, begin: int, end: int) -> Span:
+        """The source span of clean offsets [begin, end)."""
+        return Span(self.origin[begin], self.origin[end - 1] + 1)
+
+    @cached_property
+    def line_starts(self) -> frozenset[int]:
+        """Clean offsets at which a line of the source begins."""
+        return frozenset(line.begin for line in self.lines)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [line.begin for line in self.lines]
+
+    def line_at(self, offset: int) -> int:
+        """Index of the line that holds a clean offset."""
+        return bisect_right(self._begins, offset) - 1
+
+
+def clean(source: str) -> CleanText:
+    """Make the clean text of a decoded source. Linear in the length of the source."""
+    parts: list[str] = []
+    origin: array[int] = array("L")
+    lines: list[Line] = []
+    stray = {match.start(1): match.end(1) + 2 for match in STRAY_AND.finditer(source)}
+    length = offset = 0
+    gap = False
+    for raw in _lines(source):
+        kept = [] if PAGE_NUMBER.fullmatch(raw) else _kept(source, offset, offset + len(raw), stray)
+        text = "".join(source[b:e] for b, e in kept)
+        if gap and parts and (again := REPEATED.match(text)) and _tail(parts, len(again[0])) == again[0]:
+            kept = _without(kept, len(again[0]))
+            text = text[len(again[0]) :]
+        if text:
+            parts.append(text)
+            for begin, end in kept:
+                origin.extend(range(begin, end))
+            lines.append(Line(length, length + len(text), gap))
+            length += len(text)
+        gap = not text
+        offset += len(raw)
+    return CleanText(_fold("".join(parts), origin, stray), origin, tuple(lines))
+
+
+def _lines(source: str) -> Iterator[str]:
+    """The lines with their ends; a line that must have been many is given back as many."""
+    for raw in source.splitlines(keepends=True):
+        at = 0
+        if len(raw) > ONE_LINE:
+            for match in SOFT_BREAK.finditer(raw):
+                yield raw[at : match.end()]
+                at = match.end()
+        yield raw[at:]
+
+
+def _kept(source: str, begin: int, end: int, stray: dict[int, int]) -> list[tuple[int, int]]:
+    """The pieces of one line that stay, as source offsets."""
+    mark = LINE_MARK.match(source, begin, end)
+    at = mark.end() if mark else begin
+    pieces = []
+    for match in DROPPED.finditer(source, at, end):
+        pieces.append((at, match.start()))
+        at = match.end()
+    pieces.append((at, end))
+    if stray:
+        pieces = [(b, b + 1) if b in stray else (b, e) for b, e in pieces]
+    return [(b, e) for b, e in pieces if b < e]
+
+
+def _tail(parts: list[str], size: int) -> str:
+    tail = ""
+    for part in reversed(parts):
+        tail = part + tail
+        if len(tail) >= size:
+            break
+    return tail[-size:]
+
+
+def _without(kept: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """The pieces less their first `size` characters."""
+    rest = []
+    for begin, end in kept:
+        cut = min(size, end - begin)
+        size -= cut
+        if begin + cut < end:
+            rest.append((begin + cut, end))
+    return rest
+
+
+def _fold(text: str, origin: array[int], stray: dict[int, int]) -> str:
+    text = COMMA.sub("，", text.translate(FOLDED))
+    if not stray:
+        return text
+    return "".join("和" if at in stray else c for c, at in zip(text, origin, strict=True))

@@ -1,0 +1,97 @@
+"""The numbers of headings and items (一、 （一） 1. 第一条 ①): which candidates are real, and how deep each stands.
+
+A number at the start of a line, or right after the end of a sentence, is only a candidate. It is believed when it fits
+the numbers before it: the next of its kind, the first of a kind that is new here, or a number that runs on from the
+chapter before. A number inside a line must fit exactly; one that starts a line may skip up to three.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .layout import CleanText
+from .numerals import chinese_integer
+
+_CN = "[一二三四五六七八九十百]"
+# the kinds of number, each with the pattern of its label; the group is the numeral
+STYLES = (
+    ("chapter", re.compile(rf"第({_CN}{{1,4}})章")),
+    ("section", re.compile(rf"第({_CN}{{1,4}})节")),
+    ("article", re.compile(rf"第({_CN}{{1,5}})条")),
+    ("chinese", re.compile(rf"({_CN}{{1,3}})[、.]")),
+    ("chinese-bracket", re.compile(rf"（({_CN}{{1,3}})）")),
+    ("arabic", re.compile(r"(\d{1,3})(?:[、.](?!\d))")),
+    ("arabic-bracket", re.compile(r"[（]?(\d{1,2})）")),
+    ("circle", re.compile(r"([①-⑳])")),
+)
+CIRCLES = {chr(code): code - 0x245F for code in range(0x2460, 0x2474)}
+# a label may begin a line, or follow the end of a sentence or a bracket within a line
+BOUNDARY = re.compile(r"(?<=[。；！？：）〕】])(?=[第一二三四五六七八九十百（\d①-⑳])")
+MAX_SKIP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A believed number: clean offsets [begin, end) of the label, kind, ordinal and depth (1 = outermost)."""
+
+    begin: int
+    end: int
+    style: str
+    ordinal: int
+    level: int
+
+
+def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
+    """The believed labels of one part of the text (clean offsets [begin, end)), in order, with their levels."""
+    numbering = _Numbering()
+    labels = []
+    for at, starts_line in _boundaries(clean, begin, end):
+        found = _label_at(clean.text, at, end)
+        if found is None or not numbering.believes(found[0], found[1], starts_line):
+            continue
+        style, ordinal, stop = found
+        labels.append(Label(at, stop, style, ordinal, numbering.add(style, ordinal)))
+    return labels
+
+
+def _boundaries(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Offsets at which a label may stand, and whether a line of the source starts there."""
+    inside = {match.start() for match in BOUNDARY.finditer(clean.text, begin, end)}
+    starts = {line.begin for line in clean.lines if begin <= line.begin < end}
+    for at in sorted(inside | starts):
+        yield at, at in starts
+
+
+def _label_at(text: str, at: int, end: int) -> tuple[str, int, int] | None:
+    for style, pattern in STYLES:
+        if match := pattern.match(text, at, end):
+            numeral = match[1]
+            ordinal = CIRCLES.get(numeral) or (int(numeral) if numeral.isdigit() else chinese_integer(numeral))
+            return style, ordinal, match.end()
+    return None
+
+
+class _Numbering:
+    """The numbers that are open at a place of the text, outermost first, and the last number of each kind so far."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[str, int]] = []
+        self.last: dict[str, int] = {}
+
+    def believes(self, style: str, ordinal: int, starts_line: bool) -> bool:
+        """Does this number fit the ones before it?"""
+        expected = self.last.get(style, 0) + 1
+        if ordinal == expected:
+            return True
+        if ordinal == 1:
+            # a kind starts again under a new heading; inside a line only where its former run is closed
+            return starts_line or style not in dict(self.open)
+        return starts_line and (style not in self.last or expected < ordinal <= expected + MAX_SKIP)
+
+    def add(self, style: str, ordinal: int) -> int:
+        """Take the number in and return its level."""
+        depth = next((n for n, (kind, _) in enumerate(self.open) if kind == style), len(self.open))
+        del self.open[depth:]
+        self.open.append((style, ordinal))
+        self.last[style] = ordinal
+        return depth + 1

@@ -1,0 +1,5 @@
+"""One reader per file format, each giving a `Source`."""
+
+from .text import read_text
+
+__all__ = ["read_text"]

@@ -1,0 +1,162 @@
+"""Places: the place whose government issues a document, and full names for bodies that the text names without it.
+
+The gazetteer is the place scheme of the ontology (GB/T 2260). A document of a city may speak of its 省 and its 市; one
+of a district of its 省, 市 and 区: the region knows all of them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..ontology.vocabulary import Place, places
+
+NATIONAL = "全国"
+# bodies of the whole country or with a place of their own in their name, so that nothing is put in front
+NATIONAL_BODY = re.compile(
+    r"国务院|国家|中国|中央|中共中央|中华|全国|人民银行|人行|央行|国网|南网|南方电网|最高人民|解放军|武警|海关总署|税务总局"
+    r"|(?:外交|国防|教育|科学?技术?|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
+    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|金融监管|市场监管)(?:部|总局)$"
+)
+# the word for the own place: 省财政厅, 全市预算单位, 本市政府性担保机构, 我省; not the 市 of 市场监管局 or 市政工程处
+OWN_PLACE = re.compile(
+    r"(?:[全本我])?(自治区|自治州|省|市(?!场|容|政(?:公用|工程|园林|管理|设施|建设|养护))|区(?!域)|县(?!级|域)|州|盟|旗)(?=.)"
+)
+COMMITTEE = re.compile(r"^团(省|市|区|县|州)委$")
+# a development zone whose name says which it is carries its own place; a bare 高新区 does not
+NAMED_ZONE = re.compile(
+    r"^(?!(?:高新|经开|开发|示范|产业|工业|园|新|景|度假|保税|风景名胜)+(?:技术)?(?:开发|产业)?区?).{2,}管委会$"
+)
+COLLECTIVE = re.compile(
+    r"^(?:[省市县区州]?直)?(?:各|有关|相关)|有关(?:部门|单位)|相关(?:部门|单位)|各(?:级|地|部门|单位|县|市|区|州)"
+)
+GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党委|委办公|政府办公")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The place whose government issues a document. `own`: word for it (省, 市 …) → name; `known`: names it lies in."""
+
+    name: str
+    code: str | None
+    own: tuple[tuple[str, str], ...]
+    known: tuple[str, ...]
+
+    def full_name(self, named: str, carried: str | None = None) -> tuple[str, str | None]:
+        """Full name of a body, and the place that the next bare name of the list carries on (None: the region's)."""
+        own = dict(self.own)
+        if match := COMMITTEE.match(named):
+            return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
+        if self.carries_place(named):
+            return named, carried
+        match = OWN_PLACE.match(named)
+        if match and match[1] in own:
+            return own[match[1]] + named[match.end() :], own[match[1]]
+        if self.name == NATIONAL:
+            return named, None
+        return (carried or self.name) + named, carried
+
+    def carries_place(self, named: str) -> bool:
+        """Does the name say itself where the body is, or that it is a national one?"""
+        return bool(NATIONAL_BODY.match(named) or NAMED_ZONE.match(named)) or named.startswith(self.known)
+
+
+def is_collective(named: str) -> bool:
+    """Is this a description that stands for many bodies (各省辖市政府, 有关部门)?"""
+    return bool(COLLECTIVE.search(named))
+
+
+@cache
+def _gazetteer() -> tuple[dict[str, list[Place]], dict[str, Place]]:
+    by_name: dict[str, list[Place]] = {}
+    for place in places():
+        for name in filter(None, (place.name, place.short)):
+            by_name.setdefault(name, []).append(place)
+    return by_name, {place.code: place for place in places()}
+
+
+def find_place(text: str) -> tuple[str, tuple[Place, ...]] | None:
+    """The chain of places that a text begins with: 南京市六合区… → ("南京市六合区", (南京市, 六合区)), or None."""
+    by_name, by_code = _gazetteer()
+    chain: list[Place] = []
+    at = 0
+    while True:
+        found = None
+        for size in range(min(12, len(text) - at), 1, -1):
+            for place in by_name.get(text[at : at + size], ()):
+                if not chain or _inside(place, chain[-1], by_code):
+                    found = (size, place)
+                    break
+            if found:
+                break
+        if not found:
+            return (text[:at], tuple(chain)) if chain else None
+        at += found[0]
+        chain.append(found[1])
+
+
+def _inside(place: Place, outer: Place, by_code: dict[str, Place]) -> bool:
+    while place.broader:
+        place = by_code[place.broader]
+        if place.code == outer.code:
+            return True
+    return False
+
+
+def region_of(issuer: str) -> Region:
+    """The region of an issuing body: 河南省人民政府办公厅 → 河南省; a ministry → 全国.
+
+    A government's region is the text before 人民政府, as printed, also where the gazetteer does not know the place.
+    """
+    place = find_place(issuer)
+    match = GOVERNMENT.search(issuer)
+    if place is None and (NATIONAL_BODY.match(issuer) or not match):
+        return Region(NATIONAL, "000000", (), ())
+    printed, chain = place if place else (issuer[: match.start()] if match else issuer, ())
+    if place and match and match.start() > len(printed) and issuer[match.start() - 1] in "区县市州镇乡道":
+        printed = issuer[: match.start()]
+    return make_region(printed, chain)
+
+
+def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
+    """A region by its printed name and the places of the gazetteer that it names, outermost first."""
+    if not chain and (found := find_place(printed)):
+        chain = found[1]
+    by_name, by_code = _gazetteer()
+    inmost = chain[-1] if chain else None
+    if inmost and len(chain) == 1 and len(by_name[printed if printed in by_name else inmost.name]) > 1:
+        # 鼓楼区 alone may lie in four cities
+        inmost = None
+    above = []
+    place = inmost
+    while place and place.broader and place.broader != "000000":
+        place = by_code[place.broader]
+        above.append(place)
+    name = printed
+    if inmost and len(chain) == 1 and printed == inmost.short:
+        name = inmost.name
+    own: dict[str, str] = {}
+    for outer in reversed(above):
+        own[_word(outer.name)] = outer.name
+    own[_word(name)] = name
+    if name.endswith("自治区"):
+        own["自治区"] = own["区"] = name
+    if name.endswith("自治州"):
+        own["自治州"] = own["州"] = name
+    return Region(name, inmost.code if inmost else None, tuple(own.items()), _known(inmost, above, name))
+
+
+def _word(name: str) -> str:
+    return name[-1]
+
+
+def _known(inmost: Place | None, above: list[Place], name: str) -> tuple[str, ...]:
+    """Names that say by themselves where a body is: the places around the region, in it, and all provinces."""
+    _, by_code = _gazetteer()
+    known = {name}
+    for place in places():
+        if place.level in ("province", "city"):
+            known.update(name for name in (place.name, place.short) if name)
+        elif inmost is not None and (place in above or place.code == inmost.code or _inside(place, inmost, by_code)):
+            # the short name of a county may begin another word: 市中 (市中区) in 市中级人民法院
+            known.add(place.name)
+    return tuple(sorted(name for name in known if len(name) > 1))

@@ -1,0 +1,1 @@
+"""From records to RDF: triples, validation, store, files."""

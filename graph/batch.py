@@ -1,0 +1,204 @@
+"""Files → store: each document on its own, so that one bad one stops nothing."""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from ..extract.errors import DocumentError
+from ..extract.pipeline import extract
+from ..extract.records import Document
+from ..ontology.terms import DCT
+from .iris import DEFAULT_BASE
+from .store import REJECTED_FOLDER, Store
+from .triples import to_graph
+from .validate import Finding, Report, validate
+
+STORED, FAILED, REJECTED, SAME_TEXT = "stored", "failed", "rejected", "same-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its graph as sorted N-Triples and what it holds, or why there is none.
+
+    `state` is stored, failed (not read), rejected (its graph breaks a shape) or same-text (as another file's).
+    """
+
+    path: Path
+    state: str
+    source: str = ""
+    document: str = ""
+    triples: str = ""
+    provisions: int = 0
+    measures: int = 0
+    agencies: int = 0
+    violations: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    problem: str = ""
+    cure: str = ""
+
+
+@dataclass
+class BuildReport:
+    """The outcomes of a build in the order of the files, and what a person should know of the store after it."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Did any file give no graph?"""
+        return any(outcome.state in (FAILED, REJECTED) for outcome in self.outcomes)
+
+    def total(self, name: str) -> int:
+        """Sum of a count (provisions, measures, agencies, violations, warnings) over the outcomes."""
+        values = (getattr(outcome, name) for outcome in self.outcomes)
+        return sum(value if isinstance(value, int) else len(value) for value in values)
+
+
+def software() -> str:
+    """Name and version, as every source text in a graph carries it."""
+    return f"zhengce {version('zhengce')}"
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files of files and folders (with their folders, hidden ones left out), each once, sorted.
+
+    A path that is not there stays in the list: it becomes a failure that names it.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.is_file())
+            found.update(file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts))
+        else:
+            found.add(path)
+    return sorted(found)
+
+
+def graph_of(document: Document, path: Path, base: str) -> Outcome:
+    """Triples of one document, checked."""
+    graph = to_graph(document, base, software())
+    report: Report = validate(graph, document.source)
+    lines = sorted(line for line in graph.serialize(format="nt").splitlines() if line)
+    return Outcome(
+        path,
+        STORED if report.conforms else REJECTED,
+        source=str(graph.identifier),
+        document=str(graph.value(graph.identifier, DCT.isFormatOf)),
+        triples="\n".join(lines),
+        provisions=len(document.provisions),
+        measures=len(document.measures),
+        agencies=len({assignment.agent.name for assignment in document.assignments}),
+        violations=report.violations,
+        warnings=report.warnings,
+        problem="" if report.conforms else f"its graph breaks {len(report.violations)} rules of the ontology.",
+        cure="" if report.conforms else "See the report beside the rejected graph.",
+    )
+
+
+def build_one(path: Path, base: str = DEFAULT_BASE) -> Outcome:
+    """Read, extract, write and check one file. Never raises for what is wrong with the file."""
+    try:
+        return graph_of(extract(path), path, base)
+    except DocumentError as error:
+        return Outcome(path, FAILED, problem=error.problem, cure=error.cure)
+    except Exception as error:  # one bad document never stops a batch
+        problem = f"could not be worked on ({type(error).__name__}: {error})."
+        return Outcome(
+            path, FAILED, problem=problem, cure="This is a fault of zhengce: please report it with the file."
+        )
+
+
+def build(
+    paths: Iterable[Path],
+    store: Store,
+    jobs: int = 1,
+    base: str = DEFAULT_BASE,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> BuildReport:
+    """Build the graphs of files and folders into a store; `progress` is called after each file.
+
+    The result does not depend on `jobs` (processes): graphs are stored in the order of the files.
+    """
+    report = BuildReport()
+    seen: dict[str, Path] = {}
+    for outcome in _outcomes(files_of(paths), jobs, base):
+        kept = _keep(outcome, store, seen)
+        report.outcomes.append(kept)
+        progress(kept)
+    store.close()
+    report.notices += _several_texts(store)
+    return report
+
+
+def store_document(document: Document, path: Path, store: Store, base: str = DEFAULT_BASE) -> Outcome:
+    """Check the records of one document and store their graph."""
+    outcome = _keep(graph_of(document, path, base), store, {})
+    store.close()
+    return outcome
+
+
+def _keep(outcome: Outcome, store: Store, seen: dict[str, Path]) -> Outcome:
+    """Store a good graph, set a rejected one aside; a text that was seen in this batch is not stored again."""
+    if outcome.state == FAILED:
+        return outcome
+    if first := seen.get(outcome.source):
+        return Outcome(outcome.path, SAME_TEXT, problem=f"has the same text as {first}; it is in the store once.")
+    if outcome.state == STORED:
+        store.replace(outcome.source, outcome.document, outcome.triples)
+        seen[outcome.source] = outcome.path
+    elif store.folder is not None:
+        _set_aside(outcome, store.folder / REJECTED_FOLDER)
+    return outcome
+
+
+def _outcomes(files: Sequence[Path], jobs: int, base: str) -> Iterator[Outcome]:
+    work = partial(build_one, base=base)
+    if jobs < 2 or len(files) < 2:
+        yield from map(work, files)
+        return
+    context = multiprocessing.get_context("spawn")
+    done = 0
+    try:
+        with ProcessPoolExecutor(min(jobs, len(files)), mp_context=context) as pool:
+            for outcome in pool.map(work, files):
+                done += 1
+                yield outcome
+    except BrokenProcessPool:
+        # a worker was killed (out of memory, say): name the file that it was at, go on one by one with the rest
+        yield Outcome(files[done], FAILED, problem="ended its worker process.", cure="Build it alone with --jobs 1.")
+        yield from map(work, files[done + 1 :])
+
+
+def _set_aside(outcome: Outcome, folder: Path) -> None:
+    """Keep a rejected graph and its report where a person finds them."""
+    folder.mkdir(exist_ok=True)
+    (folder / f"{outcome.path.name}.nt").write_text(outcome.triples + "\n", encoding="utf-8")
+    lines = [f"{f.shape}\t{f.focus}\t{f.value}\t{f.message}" for f in outcome.violations]
+    (folder / f"{outcome.path.name}.report.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _several_texts(store: Store) -> list[str]:
+    """Documents of which the store holds more than one text."""
+    rows = store.select(SEVERAL_TEXTS)
+    return [
+        f"{row['number'].value if row['number'] else row['document'].value} has {row['texts'].value} texts "
+        f"({row['files'].value}); queries count {row['preferred'].value}."
+        for row in rows
+        if row["document"] is not None and row["texts"] is not None and row["files"] and row["preferred"]
+    ]
+
+
+SEVERAL_TEXTS = """PREFIX zc: <https://w3id.org/zhengce/def#> PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?document (SAMPLE(?n) AS ?number) (COUNT(DISTINCT ?source) AS ?texts)
+       (GROUP_CONCAT(DISTINCT ?name; separator=", ") AS ?files) (SAMPLE(?best) AS ?preferred)
+WHERE {
+  { SELECT * WHERE { ?source dct:isFormatOf ?document ; zc:fileName ?name } ORDER BY ?name }
+  ?document zc:preferredText/zc:fileName ?best
+  OPTIONAL { ?document zc:documentNumber ?n }
+} GROUP BY ?document HAVING (COUNT(DISTINCT ?source) > 1) ORDER BY ?document"""

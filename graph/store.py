@@ -1,0 +1,180 @@
+"""The graphs of many documents in one place: Oxigraph on disk, one named graph for each source text."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from ..extract.errors import UserError
+from ..ontology.vocabulary import read, scheme_files
+from .iris import DEFAULT_BASE
+
+VOCABULARY_GRAPH = ox.NamedNode("https://w3id.org/zhengce/def")
+IS_FORMAT_OF = ox.NamedNode("http://purl.org/dc/terms/isFormatOf")
+VOCABULARY_FILES = ("policy.ttl", "alignments.ttl")
+DATA_FOLDER = "oxigraph"
+REJECTED_FOLDER = "rejected"
+VOCABULARY_MARK = "vocabulary.sha256"
+DEFAULT_STORE = Path("zhengce-store")
+
+PREFIXES = """PREFIX zc: <https://w3id.org/zhengce/def#>
+PREFIX dct: <http://purl.org/dc/terms/>
+"""
+
+Row = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal | None]
+
+# of two texts of one document the longer counts, of two equally long the one whose IRI sorts first
+ELECT = """DELETE { GRAPH ?dataset { ?document zc:preferredText ?before } }
+WHERE { VALUES (?dataset ?document) { %(pairs)s } GRAPH ?dataset { ?document zc:preferredText ?before } } ;
+INSERT { GRAPH ?dataset { ?document zc:preferredText ?best } }
+WHERE {
+  VALUES (?dataset ?document) { %(pairs)s }
+  GRAPH ?best { ?best dct:isFormatOf ?document ; zc:length ?length }
+  FILTER NOT EXISTS {
+    GRAPH ?other { ?other dct:isFormatOf ?document ; zc:length ?longer }
+    FILTER (?longer > ?length || (?longer = ?length && STR(?other) < STR(?best)))
+  }
+}"""
+
+
+class StoreError(UserError):
+    """A store that is not there, is no store, or is being written by somebody else; the message says what to do."""
+
+
+class Store:
+    """A set of named graphs with the vocabulary beside them. Make one with `memory`, `open` or `create`."""
+
+    def __init__(self, quads: ox.Store, folder: Path | None, base: str, writable: bool) -> None:
+        """Wrap an Oxigraph store; `folder` is None for one in memory."""
+        self._quads = quads
+        self.folder = folder
+        self.writable = writable
+        self.dataset = ox.NamedNode(f"{base}dataset")
+
+    @classmethod
+    def memory(cls, base: str = DEFAULT_BASE) -> "Store":
+        """A store in memory, with the vocabulary loaded."""
+        store = cls(ox.Store(), None, base, True)
+        store._load_vocabulary()
+        return store
+
+    @classmethod
+    def create(cls, folder: Path, base: str = DEFAULT_BASE) -> "Store":
+        """Open a store on disk for writing; make it where there is none.
+
+        Raises StoreError where the folder holds something else or another process writes to it.
+        """
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder} is a file, not a store. Name another folder with --store.")
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / DATA_FOLDER).is_dir():
+            raise StoreError(f"{folder} holds other files, not a store. Name an empty or new folder with --store.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            quads = ox.Store(folder / DATA_FOLDER)
+        except OSError as error:
+            raise StoreError(
+                f"{folder} cannot be opened for writing. Is another build running on it? Wait for it, or use another "
+                f"folder with --store. ({error})"
+            ) from None
+        store = cls(quads, folder, base, True)
+        if store._vocabulary_mark() != _vocabulary_digest():
+            store._load_vocabulary()
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, base: str = DEFAULT_BASE) -> "Store":
+        """Open a store on disk for reading; any number of readers may. Raises StoreError where there is none."""
+        if not (folder / DATA_FOLDER).is_dir():
+            raise StoreError(f"There is no store in {folder}. Make one: zhengce build FILE --store {folder}")
+        try:
+            return cls(ox.Store.read_only(str(folder / DATA_FOLDER)), folder, base, False)
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be read as a store; build it anew. ({error})") from None
+
+    def __enter__(self) -> "Store":
+        """Use a store in a with statement."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Flush what was written."""
+        self.close()
+
+    def close(self) -> None:
+        """Write everything to disk."""
+        if self.folder is not None and self.writable:
+            self._quads.flush()
+
+    def replace(self, source: str, document: str, triples: str) -> None:
+        """Put the graph of a source text (N-Triples) in place of what it was, in one transaction.
+
+        The texts preferred for its document, and for the document it was a text of before, are chosen anew in it.
+        """
+        affected = sorted({document, *self._documents(source)})
+        pairs = " ".join(f"({self.dataset} {ox.NamedNode(iri)})" for iri in affected)
+        graph = ox.NamedNode(source)
+        self._quads.update(
+            f"{PREFIXES}DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }} ;\n"
+            + ELECT % {"pairs": pairs}
+        )
+
+    def _documents(self, source: str) -> list[str]:
+        """The documents of which the stored graph of a source text says that it is a text."""
+        graph = ox.NamedNode(source)
+        found = self._quads.quads_for_pattern(graph, IS_FORMAT_OF, None, graph)
+        return [quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)]
+
+    def select(self, query: str) -> Iterator[Row]:
+        """Rows of a SELECT query over the union of all graphs. Raises ValueError for another kind of query."""
+        solutions = self.query(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise ValueError("not a SELECT query")
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {name: solution[name] for name in names}
+
+    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Any SPARQL 1.1 query over the union of all graphs. Raises SyntaxError for one that is none."""
+        return self._quads.query(query, use_default_graph_as_union=True)
+
+    def sources(self) -> list[str]:
+        """The IRIs of the source texts, sorted."""
+        own = {VOCABULARY_GRAPH, self.dataset}
+        return sorted(g.value for g in self._quads.named_graphs() if isinstance(g, ox.NamedNode) and g not in own)
+
+    def triples(self, graph: str) -> str:
+        """One named graph as N-Triples, sorted."""
+        triples = (quad.triple for quad in self._quads.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        return "\n".join(sorted(f"{triple} ." for triple in triples))
+
+    def quads(self, vocabulary: bool = False) -> list[ox.Quad]:
+        """All quads, sorted as N-Quads lines; without the vocabulary unless asked for."""
+        found = (q for q in self._quads if vocabulary or q.graph_name != VOCABULARY_GRAPH)
+        return sorted(found, key=str)
+
+    def _vocabulary_mark(self) -> str | None:
+        if self.folder is None:
+            return None
+        mark = self.folder / VOCABULARY_MARK
+        return mark.read_text(encoding="ascii") if mark.is_file() else None
+
+    def _load_vocabulary(self) -> None:
+        """Put the shipped vocabulary in place of the one that the store has."""
+        quads = [quad for name in (*VOCABULARY_FILES, *scheme_files()) for quad in _vocabulary_quads(read(name))]
+        self._quads.remove_graph(VOCABULARY_GRAPH)
+        self._quads.extend(quads)
+        if self.folder is not None:
+            (self.folder / VOCABULARY_MARK).write_text(_vocabulary_digest(), encoding="ascii")
+
+
+def _vocabulary_quads(turtle: str) -> Iterable[ox.Quad]:
+    for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, VOCABULARY_GRAPH)
+
+
+def _vocabulary_digest() -> str:
+    digest = hashlib.sha256()
+    for name in (*VOCABULARY_FILES, *scheme_files()):
+        digest.update(read(name).encode())
+    return digest.hexdigest()

@@ -1,0 +1,109 @@
+"""Instruments: every row of the rule file, then the choices between rules."""
+
+import tomllib
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.finders.instruments import find_instruments, instrument_rules
+from zhengce.extract.finders.rules import Rule, RuleBook, _rule, load_rules
+
+RULES = instrument_rules().rules
+EXAMPLES = [pytest.param(r, text, id=f"{r.name}:{text}") for r in RULES for text in r.examples]
+NEAR_MISSES = [pytest.param(r, text, id=f"{r.name}:{text}") for r in RULES for text in r.near_misses]
+
+
+def codes(sentence: str, heading: str = "") -> list[str]:
+    return [finding.code for finding in find_instruments(sentence, heading)]
+
+
+@pytest.mark.parametrize(("rule", "text"), EXAMPLES)
+def test_example_fires_its_rule(rule: Rule, text: str) -> None:
+    assert (rule.name, rule.code) in {(f.rule, f.code) for f in instrument_rules().find(text)}
+
+
+@pytest.mark.parametrize(("rule", "text"), NEAR_MISSES)
+def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
+    assert rule.name not in {f.rule for f in instrument_rules().find(text)}
+
+
+def test_every_rule_has_examples_and_a_name_of_its_own() -> None:
+    assert [name for name, n in Counter(r.name for r in RULES).items() if n > 1] == []
+    assert [r.name for r in RULES if len(r.examples) < 3 or not r.near_misses] == []
+
+
+def test_every_code_of_the_scheme_has_a_rule() -> None:
+    assert len({r.code for r in RULES}) == 44
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the most specific that fits: a rent subsidy is rent relief, no subsidy
+        ("鼓励各地出台房租补贴政策，省财政给予奖补", ["rent-relief", "award"]),
+        # but a subsidy of its own in another clause stays
+        ("对为商户减免租金的市场，由市财政给予一定资金补贴", ["rent-relief", "subsidy"]),
+        # 担保费率 holds 保费, which is insurance
+        ("将平均担保费率降至1%以下", ["guarantee"]),
+        # a plan for something named is that thing, generic policies are rule-making
+        ("各地可结合实际制定配套政策", ["rule-making"]),
+        # a cited title says nothing, making the cited document does
+        ("按照《中小企业发展专项资金管理办法》规定执行", ["public-service"]),
+        ("修订《中小企业发展专项资金管理办法》", ["rule-making"]),
+        ("免征契税，免收交易手续费", ["tax-exemption", "fee-relief"]),
+        ("由市场监管局、工业和信息化局负责", ["public-service"]),
+    ],
+)
+def test_choices(sentence: str, expected: list[str]) -> None:
+    assert codes(sentence) == expected
+
+
+def test_heading_stands_in_for_a_silent_sentence() -> None:
+    findings = find_instruments("具体标准由双方商定。", heading="减免房屋租金")
+    assert [(f.code, f.begin, f.end, f.rule) for f in findings] == [("rent-relief", 0, 10, "heading-fallback")]
+
+
+def test_own_words_come_before_the_heading() -> None:
+    assert codes("对贷款给予贴息", heading="减免房屋租金") == ["interest-subsidy"]
+
+
+def test_default_is_never_empty() -> None:
+    assert [(f.code, f.rule) for f in find_instruments("")] == [("public-service", "default")]
+
+
+def test_span_is_the_cue() -> None:
+    (finding,) = find_instruments("对小微企业发放创新券")
+    assert (finding.begin, finding.end) == (7, 10)
+
+
+def test_verb_and_object_stay_in_one_clause() -> None:
+    assert "fee-relief" not in codes("企业可免收，费用自理")
+
+
+def test_faulty_row_is_named() -> None:
+    with pytest.raises(ValueError, match="rule x: unknown field cue"):
+        _rule(tomllib.loads('name = "x"\ncode = "y"\ncue = ["z"]'), {})
+
+
+def test_missing_rule_file() -> None:
+    with pytest.raises(FileNotFoundError):
+        load_rules("no-such-file.toml")
+
+
+def test_empty_book_finds_nothing() -> None:
+    assert RuleBook(()).find("免征增值税") == []
+
+
+@given(st.text(alphabet="对企业给予补贴奖励减免房租，。；《》（）贷款10%可的", max_size=80))
+def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
+    findings = find_instruments(text)
+    assert findings
+    assert len({f.code for f in findings}) == len(findings)
+    assert [f.begin for f in findings] == sorted(f.begin for f in findings)
+    assert all(0 <= f.begin <= f.end <= len(text) for f in findings)
+
+
+def test_long_text_takes_linear_time() -> None:
+    sentence = "对企业给予补贴免收房租通行费" * 5_000
+    assert "rent-relief" in codes(sentence)

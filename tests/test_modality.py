@@ -1,0 +1,100 @@
+"""Modality: every row of the rule file, then how modalities stand beside each other, then the segmenter."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.finders.modality import find_modality
+from zhengce.extract.finders.rules import Rule, load_rules
+from zhengce.extract.segment import is_word, words
+
+RULES = [r for r in load_rules("modality.toml").rules if r.code != "act"]
+
+
+def codes(sentence: str) -> list[str]:
+    return [finding.code for finding in find_modality(sentence)]
+
+
+@pytest.mark.parametrize(("rule", "text"), [pytest.param(r, t, id=f"{r.name}:{t}") for r in RULES for t in r.examples])
+def test_example_has_the_modality(rule: Rule, text: str) -> None:
+    assert rule.code in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [pytest.param(r, t, id=f"{r.name}:{t}") for r in RULES for t in r.near_misses]
+)
+def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
+    assert rule.name not in {f.rule for f in find_modality(text)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # alone
+        ("给予10万元奖励", ["commit"]),
+        ("符合条件的企业可申请缓缴", ["permit"]),
+        ("鼓励业主减免租金", ["encourage"]),
+        ("不得盲目抽贷、断贷、压贷", ["forbid"]),
+        ("免收三个月房租", ["commit"]),
+        ("支持企业开展技术改造", ["commit"]),
+        ("支持各地出台激励政策", ["encourage"]),
+        # 要 commits whoever is asked, 引导 only says how
+        ("各地要积极引导企业申报", ["commit", "encourage"]),
+        # an act before the other modality
+        ("开展专项行动，鼓励企业参加", ["commit", "encourage"]),
+        # an act after it, by government
+        ("鼓励企业参加展会，认定一批示范企业并给予补助", ["encourage", "commit"]),
+        ("鼓励业主减租，省财政给予奖补", ["encourage", "commit"]),
+        # what is encouraged goes on in the next clauses: no commitment
+        ("引导担保机构降低费率，放宽反担保要求", ["encourage"]),
+        ("鼓励各地出台政策，对用电给予适度补贴", ["encourage"]),
+        ("鼓励金融机构不抽贷、不断贷，给予延期还贷", ["encourage", "forbid"]),
+        # a condition before the modal word does not commit
+        ("对确有困难的企业，可延期缴纳税款", ["permit"]),
+        ("由企业提出申请，经批准后，可缓缴三个月", ["permit"]),
+        ("优化审批程序，可不再审批项目建议书", ["commit", "permit"]),
+        ("不得盲目抽贷，维护正常征信记录", ["forbid", "commit"]),
+    ],
+)
+def test_modalities_in_order(sentence: str, expected: list[str]) -> None:
+    assert codes(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "word", ["可持续", "可行性", "许可", "应急", "供应", "需要", "主要", "必要", "适应", "要素", "重要"]
+)
+def test_modal_characters_inside_words_are_none(word: str) -> None:
+    assert [f.rule for f in find_modality(f"开展{word}工作")] == ["default"]
+
+
+def test_default_spans_the_sentence() -> None:
+    (finding,) = find_modality("给予奖励")
+    assert (finding.code, finding.begin, finding.end, finding.rule) == ("commit", 0, 4, "default")
+
+
+def test_modal_before_a_verb_that_the_dictionary_glues_to_it() -> None:
+    # jieba's dictionary has 可延长 as one word
+    assert codes("补贴年限可延长6个月") == ["permit"]
+
+
+def test_words_cover_the_text() -> None:
+    text = "企业可向银行申请可持续贷款"
+    found = words(text)
+    assert "".join(word for word, _, _ in found) == text
+    assert all(text[begin:end] == word for word, begin, end in found)
+    assert is_word(text, 2, 3)
+    assert not is_word(text, 8, 9)
+
+
+@given(st.text(alphabet="可要应须不得鼓励引导支持各地企业，。给予的延长", max_size=60))
+def test_any_text_has_ordered_modalities(text: str) -> None:
+    findings = find_modality(text)
+    assert findings
+    assert len({f.code for f in findings}) == len(findings)
+    assert {f.code for f in findings} <= {"forbid", "permit", "encourage", "commit"}
+    assert [f.begin for f in findings] == sorted(f.begin for f in findings)
+    assert all(0 <= f.begin <= f.end <= len(text) for f in findings)
+
+
+def test_long_text_takes_linear_time() -> None:
+    sentence = "鼓励企业可申请，对企业开展帮扶的要按规定不得" * 3_000
+    assert codes(sentence)[0] == "encourage"

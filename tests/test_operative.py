@@ -1,0 +1,49 @@
+"""Measure or statement: every row of the rule file, then sentences that look like the other kind."""
+
+import pytest
+from zhengce.extract.finders.operative import is_measure
+from zhengce.extract.finders.rules import Rule, load_rules
+
+RULES = load_rules("operative.toml").rules
+STATEMENTS = [r for r in RULES if r.code.startswith("statement")]
+
+
+@pytest.mark.parametrize("text", [pytest.param(t, id=f"{r.name}:{t}") for r in STATEMENTS for t in r.examples])
+def test_statement(text: str) -> None:
+    assert not is_measure(text)
+
+
+@pytest.mark.parametrize("text", [pytest.param(t, id=f"{r.name}:{t}") for r in STATEMENTS for t in r.near_misses])
+def test_near_miss_is_a_measure(text: str) -> None:
+    assert is_measure(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES if r.code == "measure" for t in r.examples])
+def test_measure(rule: Rule, text: str) -> None:
+    assert is_measure(text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "每年新增规模以上工业企业2500家",  # an aim with a number binds
+        "坚持不裁员的企业给予稳岗返还",  # opens like a principle
+        "当前受疫情影响的企业可申请缓缴",  # opens like background
+        "各地要加强政策解释说明",  # no clause of interpretation
+        "",
+    ],
+)
+def test_looks_like_a_statement_but_is_none(sentence: str) -> None:
+    assert is_measure(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "上述条款适用于本县的旅游企业，自公布之日起施行，有效期两年",
+        "以习近平新时代中国特色社会主义思想为指导，强化财税政策支持",  # acts inside, and yet no measure
+        "坚持政府引导、市场运作，充分发挥市场作用",
+    ],
+)
+def test_statement_that_speaks_of_acts(sentence: str) -> None:
+    assert not is_measure(sentence)
