@@ -6,6 +6,7 @@ detector is not asked, since short Chinese texts in GBK are taken for Korean by 
 
 import codecs
 import hashlib
+import json
 from pathlib import Path
 
 from ..errors import UnreadableError
@@ -61,6 +62,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise UnreadableError(name, f"is {what}, not text.", SAVE_AS_TEXT)
+    if _is_json(data):
+        raise UnreadableError(name, "is JSON data, not a document.", "For annotations: zhengce import-annotations.")
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _checked(_strict(data[len(bom) :], encoding, name), name), encoding
@@ -70,6 +73,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     raise UnreadableError(name, "is neither UTF-8 nor GB18030 (GBK, GB2312) text.", SAVE_AS_TEXT)
+
+
+def _is_json(data: bytes) -> bool:
+    if not data.lstrip().startswith((b"{", b"[")):
+        return False
+    try:
+        json.loads(data)
+    except ValueError:
+        return False
+    return True
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
