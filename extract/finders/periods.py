@@ -1,0 +1,421 @@
+"""Dates and periods: where a sentence says when, and what days it means.
+
+The spellings are the rules of `lexicon/periods.toml`: a `form` is a way to write a date, a `cue` a word beside it that
+gives the role (前 deadline, 起 from …). Forms and roles are those of the annotation guidelines. A finder never guesses:
+a year that the sentence leaves out stays out until `resolve` is told the document's date.
+"""
+
+import re
+import tomllib
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from ..numerals import chinese_integer
+
+_NEAR = 30  # characters after a date that a cue may look at
+_BEFORE = 12  # … and before it
+_CARRY = 20  # characters over which the year of one date holds for the next (2022年3月底前60%、5月底前)
+_LEAP = 2000  # a leap year: where no year is known 2月29日 is possible
+
+# nothing of a date is found without one of these
+_HINTS = ("年", "月", "季度", "五”", "五”", '五"', "五’", "十四五", "20", "19")
+_START = re.compile('[0-9一二三四五六七八九十第“‘"今本明去每次翌当同前上下年]')
+# a title in 《》 is a name, whatever year it holds
+_TITLE = re.compile("《[^《》]*》")
+_LIST_MARK = re.compile("[、和]")
+_MERGED = re.compile("(?:（[^（）]{1,6}）)?(?:零时|\\d{1,2}时)?(?:起|开始)?(?:，?直?[至到]|——|--|[—–―－\\-~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as a sentence says it: `year` None where it is left out, `day` None for the last day of the month.
+
+    `shift` is added to the year that is filled in (明年: 1, 去年: -1).
+    """
+
+    year: int | None
+    month: int
+    day: int | None
+    shift: int = 0
+
+    def iso(self, year: int | None) -> str | None:
+        """The day in ISO 8601, `year` standing in for one that is left out; None where there is no such day."""
+        full = self.year if self.year is not None else year + self.shift if year is not None else None
+        return None if full is None or not self.possible(full) else f"{full:04}-{self.month:02}-{self._day(full):02}"
+
+    def yearly(self) -> str:
+        """The day of every year in ISO 8601 (`--01-31`); the last of February is the 28th."""
+        return f"--{self.month:02}-{28 if self.day is None and self.month == 2 else self._day(_LEAP):02}"
+
+    def possible(self, year: int) -> bool:
+        """Say whether that year has such a day."""
+        return 1 <= self.month <= 12 and 1 <= self._day(year) <= monthrange(year, self.month)[1]
+
+    def _day(self, year: int) -> int:
+        return monthrange(year, self.month)[1] if self.day is None else self.day
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPeriod:
+    """A date or period at [begin, end) of the sentence, both days inclusive, None where it is open.
+
+    `role` is deadline, from, period, point or recurring. `rule` is the form, with the cue that gave the role behind a
+    `+`. `near` is the year of the date before in the same list, for a date that leaves its own year out.
+    """
+
+    begin: int
+    end: int
+    role: str
+    rule: str
+    first: Day | None
+    last: Day | None
+    near: int | None = None
+
+
+class _Form(NamedTuple):
+    name: str
+    pattern: re.Pattern[str]
+
+
+class _Cue(NamedTuple):
+    name: str
+    role: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    only: frozenset[str]
+
+
+class _Rules(NamedTuple):
+    master: re.Pattern[str]
+    forms: tuple[_Form, ...]
+    cues: tuple[_Cue, ...]
+    listed: re.Pattern[str]
+
+
+class _Atom(NamedTuple):
+    """One date as written. `ends`: it names an end (底, 末, 内). `year`: each (每年), then (次年), else said."""
+
+    begin: int
+    end: int
+    form: str
+    first: Day
+    last: Day
+    ends: bool
+    year: str
+
+
+def find_periods(sentence: str) -> tuple[FoundPeriod, ...]:
+    """All dates and periods of a clean sentence, in order. Never raises; linear in the length of the sentence."""
+    if not any(hint in sentence for hint in _HINTS):
+        return ()
+    text = _TITLE.sub(lambda title: "\x00" * len(title[0]), sentence) if "《" in sentence else sentence
+    atoms = _listed(text, list(_joined(text, list(_atoms(text)))))
+    return _with_near_years(sentence, [_period(atom, role, cue) for atom, role, cue in _with_roles(text, atoms)])
+
+
+def resolve(found: FoundPeriod, document_date: str | None) -> tuple[str | None, str | None]:
+    """The first and the last day in ISO 8601 (`--MM-DD` where recurring), a missing year being the document's.
+
+    `document_date` is ISO 8601, None where it is unknown. Gives (None, None) where a year is missing and there is no
+    document date, where the day does not exist in that year, or where the period would end before it starts: the
+    caller drops the finding.
+    """
+    if found.role == "recurring":
+        return (found.first.yearly() if found.first else None, found.last.yearly() if found.last else None)
+    year = int(document_date[:4]) if document_date else None
+    if found.near is not None and (year is None or found.near > year):
+        year = found.near
+    start = found.first.iso(year) if found.first else None
+    end = found.last.iso(year) if found.last else None
+    if (found.first and not start) or (found.last and not end) or (start and end and start > end):
+        return None, None
+    return start, end
+
+
+# ------------------------------------------------------------------------------------------------------------- dates
+
+
+def _atoms(text: str) -> Iterator[_Atom]:
+    """The dates as written, one by one. A date that no calendar has is passed over whole."""
+    rules = _load()
+    at = 0
+    for start in _START.finditer(text):
+        if start.start() < at:
+            continue
+        match = rules.master.match(text, start.start())
+        if not match or match.lastindex is None:
+            continue
+        form = rules.forms[match.lastindex - 1]
+        if atom := _atom(form, text, match.start(), match.end()):
+            yield atom
+        at = match.end()
+
+
+def _atom(form: _Form, text: str, begin: int, end: int) -> _Atom | None:
+    match = form.pattern.match(text, begin)
+    if not match:  # the master pattern has matched: cannot be
+        return None
+    said = {
+        name.rstrip("0123456789") if name[0] == "p" else name: value
+        for name, value in match.groupdict().items()
+        if value
+    }
+    days = _days(said)
+    if days is None:
+        return None
+    first, last = days
+    known = first.year or _LEAP
+    if not (first.possible(known) and last.possible(last.year or _LEAP)) or _order(first) > _order(last):
+        return None
+    if not _gap_free(match, first, last):
+        return None
+    ends = said.get("part") in ("底", "末") or "end" in said or "pend" in said
+    year = "each" if "each" in said else "then" if "then" in said else "said"
+    return _Atom(begin, end, form.name, last if "part" in said and ends else first, last, ends, year)
+
+
+def _gap_free(match: re.Match[str], first: Day, last: Day) -> bool:
+    """Say whether 2021、2022年 or 2、3月 names every year or month of the period."""
+    marks = len(_LIST_MARK.findall(match[0]))
+    years = (last.year or 0) - (first.year or 0)
+    quarters = 3 if "季" in match[0] else 1
+    return not marks or marks == years or marks * quarters == last.month - first.month + 1 - quarters
+
+
+def _order(day: Day) -> tuple[int, int, int]:
+    return (day.year or 0, day.month, day.day or 31)
+
+
+def _days(said: Mapping[str, str]) -> tuple[Day, Day] | None:
+    """The first and last day that the parts of a date stand for; None where a part is no number of its kind."""
+    if "p" in said:
+        return _plan(_number(said["p"].removesuffix("五")))
+    if "nth" in said:
+        return _plan(_number(said["nth"]))
+    year = _number(said["y"]) if "y" in said else None
+    shift = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1}.get(said.get("rel") or said.get("then") or "", 0)
+    later = _number(said["y2"]) if "y2" in said else year
+    bounds = _within_year(said)
+    if bounds is None:
+        return None
+    (month, day), (month2, day2) = bounds
+    return Day(year, month, day, shift), Day(later, month2, day2, shift)
+
+
+def _within_year(said: Mapping[str, str]) -> tuple[tuple[int, int | None], tuple[int, int | None]] | None:
+    """(month, day) of the first and last day; the whole year where nothing finer is said."""
+    if "m" in said:
+        return _within_month(said)
+    if "q" in said:
+        last = _number(said["q"])
+        return ((_number(said.get("q0") or said["q"]) * 3 - 2, 1), (last * 3, None))
+    if "k" in said:
+        return (1, 1), (_number(said["k"]) * 3, None)
+    if "months" in said:
+        return (1, 1), (_number(said["months"]), None)
+    if "h" in said:
+        return ((1, 1), (6, None)) if said["h"] == "上" else ((7, 1), (12, None))
+    return (1, 1), (12, 31)
+
+
+def _within_month(said: Mapping[str, str]) -> tuple[tuple[int, int | None], tuple[int, int | None]]:
+    month = _number(said["m"])
+    if "d" in said:
+        return (month, _number(said["d"])), (month, _number(said.get("d2") or said["d"]))
+    parts: dict[str, tuple[int, int | None]] = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
+    first, last = parts.get(said.get("part", ""), (1, None))
+    return (month, first), (_number(said["m2"]) if "m2" in said else month, last)
+
+
+def _plan(ordinal: int) -> tuple[Day, Day]:
+    """The five years of the n-th plan: 一五 1953–1957, 二五 1958–1962, from 三五 (1966) on without a gap."""
+    start = 1966 + 5 * (ordinal - 3) if ordinal >= 3 else 1948 + 5 * ordinal
+    return Day(start, 1, 1), Day(start + 4, 12, 31)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() else chinese_integer(text.replace("0", "〇"))
+
+
+# ------------------------------------------------------------------------------------------------------------ ranges
+
+
+def _joined(text: str, atoms: list[_Atom]) -> Iterator[_Atom]:
+    """The dates, two with 至 or a dash between them as one period."""
+    at = 0
+    while at < len(atoms):
+        atom = atoms[at]
+        after = atoms[at + 1] if at + 1 < len(atoms) else None
+        if (
+            after
+            and atom.year != "then"
+            and _MERGED.fullmatch(text, atom.end, after.begin)
+            and (both := _join(atom, after))
+        ):
+            yield both
+            at += 2
+            continue
+        if atom.year != "then":  # 次年3月 that no date before anchors
+            yield atom
+        at += 1
+
+
+def _join(atom: _Atom, after: _Atom) -> _Atom | None:
+    """One period from two dates, the later taking its year from the earlier; None where it would run backwards."""
+    first, last = atom.first, after.last
+    if last.year is None and first.year is not None:
+        last = replace(last, year=first.year + last.shift, shift=0)
+        if _order(last) < _order(first):
+            last = replace(last, year=first.year + 1)
+    elif last.year is None:
+        last = replace(last, shift=first.shift + last.shift)
+    if first.year and last.year and _order(last) < _order(first):
+        return None
+    if first.year is None and last.year is None and last.shift == first.shift and _order(last) < _order(first):
+        return None
+    return _Atom(atom.begin, after.end, f"{atom.form}–{after.form}", first, last, False, atom.year)
+
+
+def _listed(text: str, atoms: list[_Atom]) -> list[_Atom]:
+    """The dates, those of a list with the year (or 每年) that the one before says."""
+    done: list[_Atom] = []
+    for atom in atoms:
+        before = done[-1] if done else None
+        if before and atom.first.year is None and atom.year == "said" and _in_list(text, before, atom):
+            atom = _taking_year(before, atom)
+        done.append(atom)
+    return done
+
+
+def _taking_year(before: _Atom, atom: _Atom) -> _Atom:
+    if before.year == "each":
+        return atom._replace(year="each")
+    year = before.last.year
+    if year is None or "year" in before.form or _order(replace(atom.first, year=year)) <= _order(before.last):
+        return atom
+    return atom._replace(first=replace(atom.first, year=year), last=replace(atom.last, year=year))
+
+
+def _in_list(text: str, before: _Atom, atom: _Atom) -> bool:
+    return _load().listed.fullmatch(text, before.end, atom.begin) is not None
+
+
+# ------------------------------------------------------------------------------------------------------------- roles
+
+
+def _with_roles(text: str, atoms: list[_Atom]) -> list[tuple[_Atom, str, str | None]]:
+    """Each date with its role; in a list the role that is said once, of the last, is that of all."""
+    done: list[tuple[_Atom, str, str | None]] = []
+    for atom in reversed(atoms):
+        role, cue = _role(text, atom)
+        if done and cue is None and done[-1][2] and _alike(atom, done[-1][0]) and _in_list(text, atom, done[-1][0]):
+            role, cue = done[-1][1:]
+        done.append((atom, role, cue))
+    return done[::-1]
+
+
+def _alike(atom: _Atom, after: _Atom) -> bool:
+    return atom.form.split("-")[0] == after.form.split("-")[0]
+
+
+def _role(text: str, atom: _Atom) -> tuple[str, str | None]:
+    """The role that the words beside a date give it, with their rule, else that of the date itself."""
+    if "–" in atom.form or (atom.first != atom.last and atom.form in ("years", "first-months")):
+        return "period", None
+    before = text[max(0, atom.begin - _BEFORE) : atom.begin]
+    for cue in _load().cues:
+        if cue.only and atom.form not in cue.only:
+            continue
+        if cue.after and not cue.after.match(text, atom.end, atom.end + _NEAR):
+            continue
+        if cue.before is None or cue.before.search(before):
+            return cue.role, cue.name
+    if atom.ends:
+        return "deadline", None
+    return ("point" if atom.first == atom.last else "period"), None
+
+
+def _period(atom: _Atom, role: str, cue: str | None) -> FoundPeriod:
+    first = None if role == "deadline" else atom.first
+    last = None if role == "from" else atom.last
+    rule = f"{atom.form}+{cue}" if cue else atom.form
+    return FoundPeriod(atom.begin, atom.end, "recurring" if atom.year == "each" else role, rule, first, last)
+
+
+def _with_near_years(sentence: str, found: list[FoundPeriod]) -> tuple[FoundPeriod, ...]:
+    """In 2022年3月底前60%、5月底前完毕 the second date is of the same year as the first."""
+    done: list[FoundPeriod] = []
+    year: int | None = None
+    for period in found:
+        day, before = period.last or period.first, done[-1] if done else None
+        near = before and period.begin - before.end <= _CARRY and period.role == before.role
+        last = (before.last or before.first) if before and near else None
+        if not last or not day or "。" in sentence[done[-1].end : period.begin]:
+            year = None
+        if (
+            day
+            and day.year is None
+            and year is not None
+            and last
+            and (last.month, last.day or 31) < (day.month, day.day or 31)
+        ):
+            done.append(replace(period, near=year))
+        else:
+            done.append(period)
+            year = (
+                day.year
+                if day and period.role == "deadline" and not period.rule.startswith(("year+", "year-", "years"))
+                else None
+            )
+    return tuple(done)
+
+
+# ------------------------------------------------------------------------------------------------------------- rules
+
+_GROUP = re.compile(r"\(\?P<[a-z0-9]+>")
+_WORD = re.compile(r"\{([a-z_]+)\}")
+
+
+def load_lexicon(name: str) -> dict[str, Any]:
+    """Read a rule file of the lexicon, each {word} in its strings replaced by the pattern that its `words` table gives.
+
+    Raises FileNotFoundError for an unknown file and KeyError that names a word the table lacks.
+    """
+    text = (resources.files(__package__) / "../lexicon" / name).read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+    words: dict[str, str] = {}
+    for word, pattern in data["words"].items():
+        words[word] = _filled(pattern, words)
+    filled: dict[str, Any] = _filled(data, words)
+    return filled
+
+
+def _filled(value: Any, words: Mapping[str, str]) -> Any:
+    """The value with {word} replaced in its strings; {1,2} stays."""
+    if isinstance(value, str):
+        return _WORD.sub(lambda name: words[name[1]], value)
+    if isinstance(value, dict):
+        return {key: item if key == "words" else _filled(item, words) for key, item in value.items()}
+    return [_filled(item, words) for item in value] if isinstance(value, list) else value
+
+
+@cache
+def _load() -> _Rules:
+    data = load_lexicon("periods.toml")
+    forms = tuple(_Form(row["name"], re.compile(row["pattern"])) for row in data["form"])
+    master = "|".join("(" + _GROUP.sub("(?:", form.pattern.pattern) + ")" for form in forms)
+    return _Rules(
+        re.compile(master), forms, tuple(_cue(row) for row in data["cue"]), re.compile(data["list"]["pattern"])
+    )
+
+
+def _cue(row: Mapping[str, Any]) -> _Cue:
+    own = re.compile(row["pattern"])
+    if row["place"] == "before":
+        return _Cue(row["name"], row["role"], own, None, frozenset(row.get("only", ())))
+    before = re.compile(row["before"]) if "before" in row else None
+    return _Cue(row["name"], row["role"], before, own, frozenset(row.get("only", ())))

@@ -1,0 +1,308 @@
+"""Quantities of a sentence: numbers with unit, bound, per, role, and the case, place or basis they belong to.
+
+The numbers come from `numbers`, roles and cases from `quantity_roles`; here is what binds a number to the words beside
+it. The words are the `bound` and `per` tables of `lexicon/quantities.toml`. Whether a bound includes its number follows
+民法典 1259: 以上 以下 以内 do, 不满 超过 do not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from .numbers import Reading, lexicon, read_numbers
+from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
+
+_CLAUSE = "，。；：！？"
+_STOPS = re.compile("[，。；：！？、]|（(?!含）)|(?<!（含)）")
+_WINDOW = 40
+# what may not stand between a bound and its number: there begins what is given, and the bound was a condition's
+_NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企业，|享受")
+_EXCLUDED = re.compile("不含")
+_FROM_TO = re.compile(
+    "(?:[以之]?[上下内])?(?:提高|提升|上调|上浮|降低|下调|降|延长|调整|增加|压减|压缩|缩短|扩大|增|升|放宽)[到至为]$"
+)
+_CAP = re.compile("最高|最多|不超过|不得超过|封顶|上限|至多|限额|累计")
+_ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item", "vehicle", "ticket"})
+_TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year"})
+_COUNTED = ("money", "count", "area", "other", "frequency")
+# 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
+_RATE_OF = re.compile(
+    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
+    "(?:人均|均|主营|应税|平均|纯|总|新增|度)?(?:上缴|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资)"
+)
+# 每多吸纳一人，补贴提高…: what is paid for stands in a clause of its own
+_EACH_EVENT = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}[一1]([^，。；、0-9]{1,12})[^。；0-9]{0,24}$")
+_YEARLY_CAP = re.compile("年度?(?:累计|总额|合计)?(?:最高|最多|不超过|补[助贴]|奖励)")
+_AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
+_SINGLE = "户|张|笔|个|家|项|台|次|企业|项目|件|人|辆"
+_FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
+_WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
+_EVERY = re.compile("每个?(半年|年度?|季度?|月|周|星期|日|天)")
+_EVERY_ACT = re.compile(
+    "[^，。；]{0,24}?(?:通报|调度|召开|召集|开展|组织|举[办行]|报送|公[布示]|发布|监测|统计|考核|评[估比选价]|分析|研究|报告|上报|检查|"
+    "督[查导促]|会商|走访|调研|汇总|反馈|核查|回访|更新|通气|抽查|对接|巡查|例会|总结|排查|推送|约谈|排名|遴选|清理)"
+)
+_NOT_EVERY = re.compile("[^，。；]{0,16}(?:[0-9]|[一二两三四五六七八九十][次场个家名期月季])|[初底末]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuantity:
+    """A quantity at [begin, end) of the sentence: the number with its unit, without the words that bound it.
+
+    Kinds and units are the codes of the quantity-kind and unit schemes; money is in yuan (or the unit's currency);
+    `value` is a string for a ratio (`1:1`) or fraction (`1/3`). `bound` is exact, max, min or approx, `inclusive` False
+    where the number itself is shut out; `role` is benefit, condition, goal or cost-share. `applies_to` is the case
+    (一等奖), `place` the place as printed, `basis` what a share is taken of.
+    """
+
+    begin: int
+    end: int
+    kind: str
+    value: Decimal | str
+    unit: str | None
+    bound: str
+    inclusive: bool
+    per: tuple[str, ...]
+    role: str
+    applies_to: str | None
+    place: str | None
+    basis: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    name: str
+    bound: str
+    inclusive: bool
+    gap: int
+    verbs: bool
+    kinds: frozenset[str]
+    not_kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """How a number is bounded, the rule that says so ("" for none) and whether a list passes it on."""
+
+    bound: str = "exact"
+    inclusive: bool = True
+    rule: str = ""
+    before: bool = False
+
+
+@cache
+def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
+    """A pattern of all bound words of one side, and the rule of each; None for words that only look like one."""
+    by_word: dict[str, _Bound | None] = {}
+    for row in lexicon()["bound"]:
+        if row["side"] != side:
+            continue
+        rule = _Bound(
+            row["name"],
+            row["bound"],
+            row.get("inclusive", True),
+            row.get("gap", 0),
+            row.get("verbs", False),
+            frozenset(row.get("kinds", ())),
+            frozenset(row.get("not_kinds", ())),
+        )
+        by_word |= dict.fromkeys(row["words"], rule)
+        for word in row.get("not", ()):
+            by_word.setdefault(word, None)
+    words = sorted(by_word, key=lambda word: (-len(word), word))
+    inside = "|".join(map(re.escape, words))
+    if side == "after":
+        return re.compile(rf"(?P<a>（不?含[^（）]{{0,8}}）)?(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
+    return re.compile(inside), by_word
+
+
+@cache
+def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    codes: dict[str, str] = lexicon()["per"]
+    words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
+    before = re.compile(rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})({words})")
+    after = re.compile(rf"(?:/|每|·|\*)(?:每)?({words})")
+    return before, after, codes
+
+
+class _Sentence:
+    """One sentence, read from left to right; what a number passes on to the next is kept here."""
+
+    def __init__(self, text: str, readings: list[Reading]) -> None:
+        self.text = text
+        self.readings = readings
+        self.by_begin = {reading.begin: reading for reading in readings}
+        self.limit = _Limit()
+        self.raw_per: tuple[str, ...] = ()
+
+    def quantities(self) -> Iterator[FoundQuantity]:
+        cases = cases_of(self.text, self.readings)
+        for n, reading in enumerate(self.readings):
+            last = self.readings[n - 1] if n else None
+            self.limit = self._limit(reading, last)
+            self.raw_per = self._raw_per(reading, last)
+            yield self._quantity(reading, last, cases.get(n))
+
+    def _quantity(self, reading: Reading, last: Reading | None, case: str | None) -> FoundQuantity:
+        per = tuple(dict.fromkeys(self.raw_per)) if reading.kind in _COUNTED else ()
+        begin, kind = reading.begin, reading.kind
+        if reading.unit == "次" and kind == "count":
+            often = _FREQUENCY.search(self.text[max(0, begin - 5) : begin])
+            if often:
+                begin -= len(often[0])
+                per = (_per()[2][often[1]],)
+            kind = "frequency" if _TIME_PER & set(per) else "count"
+        if kind == "duration" and (every := _WITHIN_EVERY.search(self._segment(reading, last))):
+            per = (_per()[2][every[1]],)
+        around = Surroundings.of(self.text, begin, reading.end, kind, reading.unit, self.limit.bound)
+        return FoundQuantity(
+            begin,
+            reading.end,
+            kind,
+            reading.value,
+            reading.unit,
+            self.limit.bound,
+            self.limit.inclusive,
+            per,
+            role_of(around)[0],
+            case,
+            place_of(self.text, reading),
+            basis_of(self.text, reading),
+            reading.rule,
+        )
+
+    # bounds
+
+    def _segment(self, reading: Reading, last: Reading | None) -> str:
+        """The words before a number, back to the last stop or number."""
+        start = max(last.end if last else 0, reading.begin - _WINDOW)
+        window = self.text[start : reading.begin]
+        for stop in _STOPS.finditer(window):
+            start = reading.begin - len(window) + stop.end()
+        return self.text[start : reading.begin]
+
+    def _limit(self, reading: Reading, last: Reading | None) -> _Limit:
+        joined = last is not None and last.next_at == reading.begin and last.kind == reading.kind
+        if last and joined and last.link == "range" and _ordered(last, reading):
+            return _Limit("max", rule="range")
+        after = self.by_begin.get(reading.next_at) if reading.link == "range" else None
+        if after and after.kind == reading.kind and _ordered(reading, after):
+            return _Limit("min", rule="range")
+        own = self._after(reading) or self._before(reading, last)
+        if own:
+            return own
+        if reading.vague:
+            return _Limit("approx", rule="vague")
+        if last and joined and self.limit.before:
+            return self.limit
+        if last and last.kind == reading.kind and _FROM_TO.fullmatch(self.text[last.end : reading.begin][:12]):
+            return self.limit
+        return _Limit()
+
+    def _after(self, reading: Reading) -> _Limit | None:
+        pattern, rules = _bounds("after")
+        match = pattern.match(self.text, reading.end)
+        rule = rules[match["word"]] if match else None
+        if not match or rule is None or (rule.kinds and reading.kind not in rule.kinds):
+            return None
+        if match["word"] == "内" and reading.kind not in ("duration", "other", "area"):
+            return None
+        excluded = _EXCLUDED.search((match["a"] or "") + (match["b"] or ""))
+        return _Limit(rule.bound, rule.inclusive and not excluded, rule.name)
+
+    def _before(self, reading: Reading, last: Reading | None) -> _Limit | None:
+        segment = self._segment(reading, last)
+        pattern, rules = _bounds("before")
+        best = None
+        for match in pattern.finditer(segment):
+            rule = rules[match[0]]
+            gap = segment[match.end() :]
+            if rule is None or len(gap) > rule.gap or reading.kind in rule.not_kinds:
+                continue
+            if reading.unit == "pp" and gap and rule.name == "less-than":
+                continue  # 低于上年0.5个百分点: the number is a difference, no limit
+            if rule.verbs or not _NEW_PREDICATE.search(gap):
+                best = _Limit(rule.bound, rule.inclusive, rule.name, before=True)
+        return best
+
+    # per
+
+    def _raw_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
+        own = self._stated_per(reading, last)
+        if own or last is None:
+            return own
+        between = self.text[last.end : reading.begin] if reading.begin - last.end <= _WINDOW else "。"
+        same_clause = not any(c in between for c in _CLAUSE)
+        capped = _CAP.search(between) is not None
+        if same_clause and not capped and last.kind == reading.kind and last.unit == reading.unit:
+            return self.raw_per
+        if last.kind in ("percent", "fraction") and reading.kind == "money" and capped:
+            return tuple(code for code in self.raw_per if code in _ENTITY_PER)
+        return ()
+
+    def _stated_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
+        before, after, codes = _per()
+        start = max(last.end if last else 0, reading.begin - _WINDOW)
+        window = self.text[start : reading.begin]
+        cut = max(window.rfind(c) for c in "，。；：（")
+        window = window[cut + 1 :]
+        if each := _EACH_EVENT.search(self.text[start : reading.begin]):
+            window = "每" + each[1]
+        found = [_per_code(m, window, codes) for m in before.finditer(window)]
+        if rate := list(_RATE_OF.finditer(window)):
+            found.append(codes[rate[-1][1]])
+        elif not found and reading.kind == "money" and _YEARLY_CAP.match(window.lstrip("同一企业单个每家")):
+            found.append("year")
+        found += [code for word, code in _AVERAGE.items() if word in window and reading.kind == "money"]
+        at = reading.end
+        while match := after.match(self.text, at):
+            found.append(codes[match[1]])
+            at = match.end()
+        return tuple(found)
+
+
+def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
+    """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
+    word = match[1] or match[2]
+    after = window[match.end() : match.end() + 8]
+    if word in ("户", "个", "家"):
+        for noun, code in (("项目", "project"), ("企业", "enterprise"), ("公司", "enterprise"), ("人", "person")):
+            if noun in after[:6]:
+                return code
+    return codes[word]
+
+
+def _ordered(first: Reading, second: Reading) -> bool:
+    return isinstance(first.value, Decimal) and isinstance(second.value, Decimal) and first.value <= second.value
+
+
+def _every(sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[FoundQuantity]) -> Iterator[FoundQuantity]:
+    """每季度通报, 每年评选: how often something is done, where no number says so."""
+    spans = [*taken, *((q.begin, q.end) for q in found)]
+    codes = _per()[2]
+    for match in _EVERY.finditer(sentence):
+        begin, end = match.span()
+        if _NOT_EVERY.match(sentence, end) or not _EVERY_ACT.match(sentence, end):
+            continue
+        if any(b < end and begin < e for b, e in spans):
+            continue
+        per = (codes[match[1]],)
+        yield FoundQuantity(
+            begin, end, "frequency", Decimal(1), "次", "exact", True, per, "goal", None, None, None, "every"
+        )
+
+
+def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[FoundQuantity, ...]:
+    """Every quantity of a clean sentence, in order of position; `taken` are the spans of its dates. Never raises.
+
+    A sentence that lost its digits (最高不超过万元) gives nothing, nor do numbers that are names (第十条, “1+3”).
+    """
+    readings = list(read_numbers(sentence, taken))
+    found = list(_Sentence(sentence, readings).quantities()) if readings else []
+    if "每" in sentence:
+        found += _every(sentence, taken, found)
+        found.sort(key=lambda q: (q.begin, q.end))
+    return tuple(found)

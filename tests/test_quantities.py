@@ -1,0 +1,364 @@
+"""Quantities: the lexicon row by row, one value in many spellings, names that are no amounts, properties."""
+
+import itertools
+import time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.finders.numbers import lexicon
+from zhengce.extract.finders.quantities import FoundQuantity, find_quantities
+from zhengce.extract.finders.quantity_roles import Surroundings, role_of
+
+RULES = lexicon()
+
+
+def pairs(table: str) -> list[Any]:
+    """(row, sentence, number) of every example of a table."""
+    return [pytest.param(row, *pair, id=f"{row['name']}-{pair[0]}") for row in RULES[table] for pair in row["examples"]]
+
+
+def misses(table: str) -> list[Any]:
+    return [pytest.param(row, s, id=f"{row['name']}-{s}") for row in RULES[table] for s in row["near_misses"]]
+
+
+def quote(sentence: str, found: FoundQuantity) -> str:
+    return sentence[found.begin : found.end]
+
+
+def role_rule(sentence: str, found: FoundQuantity) -> str:
+    return role_of(Surroundings.of(sentence, found.begin, found.end, found.kind, found.unit, found.bound))[1]
+
+
+def bounded(sentence: str) -> list[tuple[str, str, bool]]:
+    return [(quote(sentence, q), q.bound, q.inclusive) for q in find_quantities(sentence)]
+
+
+# ---- the lexicon, row by row
+
+
+@pytest.mark.parametrize(("row", "sentence", "number"), pairs("unit"))
+def test_unit(row: dict[str, Any], sentence: str, number: str) -> None:
+    assert (row["name"], number) in [(q.rule, quote(sentence, q)) for q in find_quantities(sentence)]
+
+
+@pytest.mark.parametrize(("row", "sentence"), misses("unit"))
+def test_no_unit(row: dict[str, Any], sentence: str) -> None:
+    assert row["name"] not in [q.rule for q in find_quantities(sentence)]
+
+
+@pytest.mark.parametrize("sentence", [s for row in RULES["phrase"] for s in row["examples"]])
+def test_phrase_holds_no_number(sentence: str) -> None:
+    assert find_quantities(sentence) == ()
+
+
+@pytest.mark.parametrize("sentence", [s for row in RULES["phrase"] for s in row["near_misses"]])
+def test_number_beside_phrase(sentence: str) -> None:
+    assert find_quantities(sentence)
+
+
+@pytest.mark.parametrize(("row", "sentence", "number"), pairs("bound"))
+def test_bound(row: dict[str, Any], sentence: str, number: str) -> None:
+    assert (number, row["bound"], row.get("inclusive", True)) in bounded(sentence)
+
+
+@pytest.mark.parametrize(("row", "sentence"), misses("bound"))
+def test_other_bound(row: dict[str, Any], sentence: str) -> None:
+    found = bounded(sentence)
+    assert found
+    assert (row["bound"], row.get("inclusive", True)) not in [(bound, inclusive) for _, bound, inclusive in found]
+
+
+@pytest.mark.parametrize(("row", "sentence", "number"), pairs("role"))
+def test_role(row: dict[str, Any], sentence: str, number: str) -> None:
+    found = [(quote(sentence, q), q.role, role_rule(sentence, q)) for q in find_quantities(sentence)]
+    assert (number, row["role"], row["name"]) in found
+
+
+@pytest.mark.parametrize(("row", "sentence"), misses("role"))
+def test_other_role(row: dict[str, Any], sentence: str) -> None:
+    assert row["name"] not in [role_rule(sentence, q) for q in find_quantities(sentence)]
+
+
+@pytest.mark.parametrize("table", ["unit", "phrase", "bound", "role"])
+def test_every_rule_has_examples(table: str) -> None:
+    for row in RULES[table]:
+        assert len(row["examples"]) >= 3, row["name"]
+    names = [row["name"] for row in RULES[table]]
+    assert len(names) == len(set(names))
+
+
+# ---- one value, many spellings
+
+SAME = [
+    (("money", Decimal(500000), "CNY"), ["50万元", "500000元", "500,000元", "五十万元", "50万元人民币"]),
+    (("money", Decimal(20000000000), "CNY"), ["200亿元", "两百亿元", "20000000000元", "2,000,000万元"]),
+    (("money", Decimal(5000000), "USD"), ["500万美元", "五百万美元", "500万美金"]),
+    (("percent", Decimal(50), "%"), ["50%", "百分之五十", "百分之50", "50.0%"]),
+    (("percent", Decimal("0.5"), "pp"), ["0.5个百分点", "0.5百分点"]),
+    (("percent", Decimal(50), "bp"), ["50个基点", "50基点", "50BP", "五十个基点"]),
+    (("fraction", "1/3", None), ["1/3", "三分之一"]),
+    (("fraction", "1/2", None), ["1/2", "二分之一", "一半", "减半"]),
+    (("multiple", Decimal(2), None), ["2倍", "两倍", "2.0倍", "翻一番"]),
+    (("duration", Decimal(3), "month"), ["3个月", "三个月", "3个整月"]),
+    (("duration", Decimal("0.5"), "year"), ["半年", "0.5年"]),
+    (("duration", Decimal("1.5"), "year"), ["1.5年", "一年半", "1年半"]),
+    (("duration", Decimal(5), "workday"), ["5个工作日", "5工作日", "五个工作日"]),
+    (("area", Decimal(10000), "m2"), ["1万平方米", "10000㎡", "10,000平方米", "一万平方米"]),
+    (("count", Decimal(50000), "人次"), ["5万人次", "50000人次", "50,000人次"]),
+    (("other", Decimal(1000000), "kWh"), ["100万千瓦时", "100万度", "1000000kWh"]),
+]
+
+
+@pytest.mark.parametrize(("meaning", "spelling"), [(meaning, s) for meaning, spellings in SAME for s in spellings])
+def test_spellings(meaning: tuple[str, Decimal | str, str | None], spelling: str) -> None:
+    sentence = f"补助{spelling}以上。"
+    (found,) = find_quantities(sentence)
+    assert (found.kind, found.value, found.unit) == meaning
+    assert quote(sentence, found) == spelling
+
+
+# sentence → (number, value, bound) of each quantity
+RANGES = [
+    ("减租2至5个月", [("2", 2, "min"), ("5个月", 5, "max")]),
+    ("奖励3万元-5万元", [("3万元", 30000, "min"), ("5万元", 50000, "max")]),
+    ("奖励3-5万元", [("3", 30000, "min"), ("5万元", 50000, "max")]),
+    ("奖励3万—5万元", [("3万", 30000, "min"), ("5万元", 50000, "max")]),
+    ("补贴10%—20%", [("10%", 10, "min"), ("20%", 20, "max")]),
+    ("补贴10~20%", [("10", 10, "min"), ("20%", 20, "max")]),
+    ("投资100万元以上500万元以下", [("100万元", 1000000, "min"), ("500万元", 5000000, "max")]),
+    ("投资100万元（含）至500万元", [("100万元", 1000000, "min"), ("500万元", 5000000, "max")]),
+    ("年满16至24岁", [("16", 16, "min"), ("24岁", 24, "max")]),
+    # no ranges: from more to less, and a list
+    ("由30%提高至60%", [("30%", 30, "exact"), ("60%", 60, "exact")]),
+    ("分别奖励2万元、4万元", [("2万元", 20000, "exact"), ("4万元", 40000, "exact")]),
+    ("分别奖励3、5、10万元", [("3", 30000, "exact"), ("5", 50000, "exact"), ("10万元", 100000, "exact")]),
+    ("分别给予不超过50万元、150万元补助", [("50万元", 500000, "max"), ("150万元", 1500000, "max")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), RANGES)
+def test_ranges_and_lists(sentence: str, expected: list[tuple[str, int, str]]) -> None:
+    assert [(quote(sentence, q), q.value, q.bound) for q in find_quantities(sentence)] == expected
+
+
+PER = [
+    ("每人每年5000元", ("person", "year")),
+    ("每户企业最高50万元", ("enterprise",)),
+    ("每户补贴300元", ("household",)),
+    ("单个项目最高500万元", ("project",)),
+    ("单张面额50元", ("ticket",)),
+    ("按5000元/辆补贴", ("vehicle",)),
+    ("按30元/平方米·月减免", ("m2", "month")),
+    ("月销售额15万元以下", ("month",)),
+    ("每多吸纳一户商户的，补助增加80元", ("household",)),
+    # none: a year named as a date or once, an occasion of another clause
+    ("2022年补贴5000元", ()),
+    ("上年销售收入1亿元", ()),
+    ("每年评选先进，奖励5000元", ()),
+    ("一次性奖励5000元", ()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "per"), PER)
+def test_per(sentence: str, per: tuple[str, ...]) -> None:
+    assert [q.per for q in find_quantities(sentence) if q.kind == "money"] == [per]
+
+
+OFTEN = [
+    ("每周1次开展对接", "每周1次", 1, "week"),
+    ("频次加密到一周一次", "一周一次", 1, "week"),
+    ("每季度通报进展", "每季度", 1, "quarter"),
+    ("每年至少召开2次会议", "2次", 2, "year"),
+    ("检查每年不超过1次", "1次", 1, "year"),
+    ("每月开展走访", "每月", 1, "month"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "number", "value", "per"), OFTEN)
+def test_frequency(sentence: str, number: str, value: int, per: str) -> None:
+    (found,) = find_quantities(sentence)
+    assert (found.kind, quote(sentence, found), found.value, found.per) == ("frequency", number, value, (per,))
+
+
+@pytest.mark.parametrize("sentence", ["每年1月底前通报", "每季度末", "每逢节日开展活动", "每家企业开展自查"])
+def test_no_frequency(sentence: str) -> None:
+    assert find_quantities(sentence, [(2, 4)] if "1月" in sentence else ()) == ()
+
+
+# ---- cases, places, basis
+
+
+def test_tiers_belong_to_their_case() -> None:
+    sentence = "一等奖奖励50万元，二等奖奖励30万元，三等奖奖励10万元"
+    assert [q.applies_to for q in find_quantities(sentence)] == ["一等奖", "二等奖", "三等奖"]
+
+
+def test_listed_cases_go_with_their_amounts() -> None:
+    sentence = "按照辅导备案登记、受理申报材料两个节点，分别给予不超过50万元、150万元补助"
+    assert [q.applies_to for q in find_quantities(sentence)] == ["辅导备案登记", "受理申报材料"]
+
+
+def test_unequal_lists_are_not_paired() -> None:
+    assert [q.applies_to for q in find_quantities("对省级、市级、县级基地，分别奖励5万元、3万元")] == [None, None]
+
+
+def test_places() -> None:
+    found = find_quantities("预期目标为：郑州310家、开封130家、城关镇5家、合计445家")
+    assert [q.place for q in found] == ["郑州", "开封", "城关镇", None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "basis"),
+    [
+        ("按照实际投资给予不超过30%的补贴", "实际投资"),
+        ("给予不超过融资额0.1%的补助", "融资额"),
+        ("按设备购置费用的15%补助", "设备购置费用"),
+        ("增长15%以上", None),
+        ("下浮0.3个百分点", None),
+        ("给予50%的补贴", None),
+    ],
+)
+def test_basis(sentence: str, basis: str | None) -> None:
+    assert [q.basis for q in find_quantities(sentence)] == [basis]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "inclusive"),
+    [("超过50%", False), ("不满1年", False), ("增长20%（不含）以内", False), ("不超过50%", True), ("满1年", True)],
+)
+def test_whether_the_limit_counts(sentence: str, inclusive: bool) -> None:
+    assert [q.inclusive for q in find_quantities(sentence)] == [inclusive]
+
+
+# ---- names, and sources that lost their digits
+
+NAMES = [
+    "形成“1+3”政策体系", "推行“三零”服务", "落实“六个百分百”", "“双随机、一公开”监管", "推行一企一策",
+    "实施一户一档", "第十条规定", "2022年第一季度", "豫政办〔2022〕14号", "附件2", "拨打12345热线",
+    "5G融合应用", "A级景区", "首次认定", "培育一批龙头企业", "给予一定补贴", "提供一站式服务", "一件事一次办",
+    "十大战略", "两新组织", "三品一标", "LPR下调", "出台一系列措施", "一体化平台", "进一步优化", "同一单位",
+    "统一标准", "任一条件", "大众创业、万众创新", "千企帮千村", "百强企业", "两创示范", "两节期间",
+    "落实两个确保", "省市县三级联动", "最多跑一次", "二次开发", "三位一体", "世界500强", "上年度", "十四五时期",
+    "7×24小时服务", "三门峡市", "多元化投入", "一次性奖励", "《三年行动计划（2022-2024年）》",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", NAMES)
+def test_names_are_no_amounts(sentence: str) -> None:
+    assert find_quantities(sentence) == ()
+
+
+@pytest.mark.parametrize("sentence", ["最高不超过万元", "按贷款额的%给予奖励", "2020年月日前", "每人每年元", ""])
+def test_lost_digits_give_nothing(sentence: str) -> None:
+    assert find_quantities(sentence) == ()
+
+
+def test_dates_are_no_quantities() -> None:
+    sentence = "2022年2月15日前实现满产的，15日内给予10万元奖励"
+    assert [quote(sentence, q) for q in find_quantities(sentence, [(0, 10)])] == ["15日", "10万元"]
+    assert find_quantities("截至22年12月", [(2, 8)]) == ()
+
+
+# ---- properties
+
+DIGIT = "零一二三四五六七八九"
+
+
+def chinese(n: int) -> str:
+    """1..9999 as a Chinese numeral."""
+    out, zero = "", False
+    for power, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = n // power % 10
+        if digit:
+            out += ("零" if zero and out else "") + DIGIT[digit] + name
+            zero = False
+        else:
+            zero = True
+    return out.removeprefix("一") if out.startswith("一十") else out
+
+
+amounts = st.integers(1, 99_999_999)
+
+
+@given(amounts, st.sampled_from(["{0}元", "{0:,}元"]), st.sampled_from(["给予", "每户奖励", "补助不超过"]))
+def test_any_amount_is_read_back(yuan: int, spelling: str, before: str) -> None:
+    sentence = f"{before}{spelling.format(yuan)}。"
+    (found,) = find_quantities(sentence)
+    assert (found.kind, found.value, found.unit) == ("money", yuan, "CNY")
+
+
+@given(st.decimals("0.01", "9999", places=2), st.sampled_from([("万", 10**4), ("亿", 10**8), ("千万", 10**7)]))
+def test_multipliers_are_worked_in(number: Decimal, scale: tuple[str, int]) -> None:
+    (found,) = find_quantities(f"贷款额度{number}{scale[0]}元以内")
+    assert (found.value, found.bound) == (number * scale[1], "max")
+
+
+@given(st.integers(2, 999), st.sampled_from([("个月", "month"), ("万元", "CNY"), ("亩", "mu"), ("名", "名")]))
+def test_chinese_numerals_are_read_back(n: int, unit: tuple[str, str]) -> None:
+    sentence = f"不少于{chinese(n)}{unit[0]}。"
+    if unit[0] == "万元":
+        n *= 10_000
+    (found,) = find_quantities(sentence)
+    assert (found.value, found.unit, found.bound) == (n, unit[1], "min")
+
+
+PIECES = [
+    "最高", "不超过", "每人", "每年", "1", "50", "万", "元", "%", "三", "个月", "、", "，", "至", "（含）",
+    "以上", "的企业", "“", "”", "《", "》", "分别", "1:1", "1/3", "十", "百分之", "亿", "半年", "减半", "家",
+    "次", ".", ",", "日", "年",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.booleans())
+def test_anything_is_read_in_order_and_never_raises(sentence: str, blocked: bool) -> None:
+    taken = [(0, min(4, len(sentence)))] if blocked and sentence else []
+    found = find_quantities(sentence, taken)
+    assert list(found) == sorted(found, key=lambda q: (q.begin, q.end))
+    for q in found:
+        assert 0 <= q.begin < q.end <= len(sentence)
+        assert q.role in {"benefit", "condition", "goal", "cost-share"}
+        assert q.bound in {"exact", "min", "max", "approx"}
+        assert not any(b <= q.begin < e for b, e in taken)
+    for first, second in itertools.pairwise(found):
+        assert first.end <= second.begin
+
+
+WORST = [
+    "1家",
+    "每",
+    "三",
+    "1",
+    "1.",
+    "1,",
+    "50万元、",
+    "1、",
+    "（含",
+    "1万",
+    "最高给予每人",
+    "1-",
+    "一周",
+    "2日",
+    "“",
+    "《一",
+    "分别3、",
+]
+
+
+@pytest.mark.parametrize("piece", WORST)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        sentence = (piece * size)[:size]
+        best = float("inf")
+        for _ in range(2):
+            start = time.perf_counter()
+            find_quantities(sentence)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    seconds(1000)
+    times = [seconds(size) for size in (10_000, 20_000, 40_000)]
+    assert times[1] < 3 * times[0] + 0.05
+    assert times[2] < 3 * times[1] + 0.05
