@@ -68,7 +68,10 @@ def build(
     from .graph.batch import build, files_of
     from .graph.store import Store
 
-    with Store.create(store) as target, _Progress(len(files_of(paths))) as advance:
+    files = files_of(paths)
+    if not files:
+        raise typer.BadParameter(f"there are no files in {', '.join(map(str, paths))}")
+    with Store.create(store) as target, _Progress(len(files)) as advance:
         report = build(paths, target, jobs=jobs, progress=advance)
     _summary(report)
     if report.failed:
@@ -85,6 +88,48 @@ def extract(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="
 
 
 @app.command()
+def explain(
+    path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")],
+    at: Annotated[int, typer.Option("--at", min=0, metavar="OFFSET", help="字符位置（码点）/ code point of the text")],
+    format: FormatOption = Format.table,
+) -> None:
+    """说明某处的抽取结果及其规则 / Show the sentence at a place of a document, its findings and their rules."""
+    from .extract.explain import explain
+    from .extract.pipeline import extract
+    from .queries import Table
+
+    document = extract(path)
+    length = len(document.source.text)
+    if at >= length:
+        raise typer.BadParameter(f"the text has {length} characters", param_hint="--at")
+    facts = explain(document, at)
+    if not facts:
+        _say("此处没有条款、措施或责任说明 / no provision, measure or responsibility is stated here")
+    rows: list[list[Value]] = [[fact.kind, fact.says, fact.quote, fact.begin, fact.end, fact.rule] for fact in facts]
+    _print(Table.of(["kind", "says", "quote", "begin", "end", "rule"], rows), format)
+
+
+@app.command()
+def coverage(
+    path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")],
+    format: FormatOption = Format.table,
+) -> None:
+    """列出只识别出政策工具的句子 / List the sentences that yielded nothing beyond an instrument."""
+    from .extract.explain import coverage
+    from .extract.pipeline import extract
+    from .queries import Table
+
+    document = extract(path)
+    measures = coverage(document)
+    rows: list[list[Value]] = [
+        [m.span.begin, m.text, " ".join(cue.code for cue in m.instruments), " ".join(cue.rule for cue in m.instruments)]
+        for m in measures
+    ]
+    _print(Table.of(["begin", "sentence", "instruments", "rules"], rows), format)
+    _say(f"{len(measures)} / {len(document.measures)} 项措施 measures")
+
+
+@app.command()
 def validate(
     path: Annotated[Path | None, typer.Argument(help="RDF 文件 / RDF file", metavar="RDFFILE")] = None,
     store: Annotated[Path | None, typer.Option("--store", metavar="DIR", help="图谱库 / a whole store")] = None,
@@ -94,8 +139,8 @@ def validate(
     from .graph.validate import Report, validate_file, validate_triples
     from .queries import Table
 
-    if (path is None) == (store is None):
-        raise typer.BadParameter("give one RDFFILE or --store DIR")
+    if path is not None and store is not None:
+        raise typer.BadParameter("give one RDFFILE or --store DIR, not both")
     if path is not None:
         reports = [validate_file(path)]
     else:
@@ -114,6 +159,23 @@ def validate(
     )
     if total.violations:
         raise typer.Exit(1)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"zhengce {version('zhengce')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本 / show the version")
+    ] = False,
+) -> None:
+    """政策文件知识图谱 / Chinese policy documents as a knowledge graph that people can trust."""
 
 
 @query_app.callback(invoke_without_command=True)
@@ -355,3 +417,7 @@ def main() -> None:
     except UserError as error:
         _say(str(error))
         raise SystemExit(error.exit_code) from None
+    except OSError as error:
+        # a file to write, for one, whose folder is not there
+        _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        raise SystemExit(2) from None

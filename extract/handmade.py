@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ from .region import is_collective
 from .units import Units, cut_units
 
 RULE = "hand-made"
+UNIT_TYPES = ("front", "heading", "measure", "statement", "responsibility", "noise")
+BOUNDS = ("exact", "max", "min", "approx")
 TEXT_VALUES = ("ratio", "fraction")
 # where a unit's field takes its codes from: (list, key of the code) → scheme
 SCHEMES = {("targets", "concept"): "target", ("amounts", "kind"): "quantity-kind", ("amounts", "role"): "quantity-role"}
@@ -70,6 +73,12 @@ def _faults(gold: dict[str, Any], units: Units) -> Iterator[str]:
         if text is None:
             yield f"{uid}: there is no such unit ({len(known)} units)"
             continue
+        if unit.get("type") not in UNIT_TYPES:
+            yield f"{uid}: type {unit.get('type')!r} is none of {', '.join(UNIT_TYPES)}"
+        if unit.get("type") == "measure":
+            yield from (
+                f"{uid}: a measure needs {field}" for field in ("instruments", "modality") if not unit.get(field)
+            )
         for field, scheme in (("instruments", "instrument"), ("modality", "modality")):
             yield from (f"{uid}: {scheme} {c!r} is unknown" for c in unit.get(field, ()) if c not in codes(scheme))
         for field in ("targets", "amounts", "dates", "agencies", "actors"):
@@ -84,6 +93,13 @@ def _item_faults(field: str, item: dict[str, Any], text: str) -> Iterator[str]:
     for (where, key), scheme in SCHEMES.items():
         if where == field and item.get(key, "responsible") not in codes(scheme):
             yield f"{field}: {key} {item.get(key)!r} is unknown"
+    if field == "dates":
+        days = (item.get("start"), item.get("end"))
+        yield from (f"dates: {quote}: {day!r} is no day (2022-06-30, --01-31)" for day in days if not _is_day(day))
+        if days == (None, None):
+            yield f"dates: {quote}: neither start nor end"
+    if field == "amounts" and item.get("bound", "exact") not in BOUNDS:
+        yield f"amounts: {quote}: bound {item.get('bound')!r} is none of {', '.join(BOUNDS)}"
     if field == "amounts" and item.get("kind") not in TEXT_VALUES and _decimal(item.get("value")) is None:
         yield f"amounts: {quote}: value {item.get('value')!r} is no number"
 
@@ -93,6 +109,18 @@ def _decimal(value: object) -> Decimal | None:
         return Decimal(str(value))
     except InvalidOperation:
         return None
+
+
+def _is_day(day: object) -> bool:
+    """An ISO day, the month and day of every year, or nothing."""
+    if day is None:
+        return True
+    try:
+        # any leap year will do for a day of every year
+        date.fromisoformat(re.sub("^--", "2000-", str(day)))
+    except ValueError:
+        return False
+    return True
 
 
 class _Builder:

@@ -1,18 +1,22 @@
 """The way from a file to its records: the only file that knows all the stages."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import NotAPolicyError
-from .finders.citations import find_citations
-from .finders.instruments import find_instruments
-from .finders.modality import find_modality
 from .finders.operative import is_measure
+from .finders.validity import find_validity, merge_validity, resolve_validity
 from .layout import clean
+from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import read_text
-from .records import Citation, Cue, Document, Measure, Part, Provision, Source, Span, Stated
-from .region import NATIONAL, Region, find_place, region_of
+from .records import Document, Measure, Part, Period, Provision, Source, Span, Stated
+from .region import NATIONAL, Region, region_of
 from .resolve import assign
+
+CHINESE = re.compile("[\u3400-\u9fff]")
+LATIN = re.compile("[A-Za-z]")
 
 
 def extract(path: str | Path) -> Document:
@@ -22,6 +26,10 @@ def extract(path: str | Path) -> Document:
 
 def extract_source(source: Source) -> Document:
     """Say what one decoded text states. Deterministic: the same text gives equal records."""
+    if len(CHINESE.findall(source.text)) < len(LATIN.findall(source.text)):
+        raise NotAPolicyError(
+            source.name, "holds hardly any Chinese text.", "Give the Chinese text of a policy document."
+        )
     found = outline(clean(source.text))
     if not found.sentences:
         raise NotAPolicyError(
@@ -29,8 +37,12 @@ def extract_source(source: Source) -> Document:
             "holds no sentence of a policy: no numbered item and no paragraph after a title.",
             "Check that the file holds the document's text and not only its page.",
         )
-    region, stated = _region(found)
-    measures = tuple(_measure(found, sentence) for sentence in found.sentences if _operative(found, sentence))
+    region, stated = _region(found, source)
+    date = found.front.date.value if found.front.date else None
+    context = Context(
+        found.clean, region, date, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
+    )
+    measures = tuple(_measures(found, context))
     return Document(
         source=source,
         title=found.front.title,
@@ -43,18 +55,19 @@ def extract_source(source: Source) -> Document:
         provisions=tuple(_provision(found, n) for n in range(len(found.items))),
         measures=measures,
         assignments=tuple(assign(found, measures, region)),
+        in_force=_in_force(found, date),
     )
 
 
-def _region(found: Outline) -> tuple[Region, Stated | None]:
+def _region(found: Outline, source: Source) -> tuple[Region, Stated | None]:
     """The place whose government issues the document, by its issuer; nothing where there is none."""
     if not found.front.issuers:
         return Region(NATIONAL, None, (), ()), None
     issuer = found.front.issuers[0]
     region = region_of(issuer.value)
     span = issuer.span
-    if span and region.name != NATIONAL and (place := find_place(issuer.value)):
-        span = Span(span.begin, span.begin + len(place[0])) if issuer.value.startswith(place[0]) else span
+    if span and source.text.startswith(region.name, span.begin):
+        span = Span(span.begin, span.begin + len(region.name))
     return region, Stated(region.name, span, "issuer-place")
 
 
@@ -82,29 +95,37 @@ def _provision(found: Outline, n: int) -> Provision:
     )
 
 
-def _operative(found: Outline, sentence: Sentence) -> bool:
-    return is_measure(found.clean.text[sentence.begin : sentence.end])
+def _measures(found: Outline, context: Context) -> Iterator[Measure]:
+    """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
+    before: Measure | None = None
+    for sentence in found.sentences:
+        text = found.clean.text[sentence.begin : sentence.end]
+        if not is_measure(text):
+            before = None
+            continue
+        heading = _heading(found, sentence)
+        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading)
+        if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
+            measure = with_implied_targets(measure, before)
+        yield measure
+        before = measure
 
 
-def _measure(found: Outline, sentence: Sentence) -> Measure:
-    begin, end = sentence.begin, sentence.end
-    text = found.clean.text[begin:end]
-    heading = _heading(found, sentence)
-    return Measure(
-        span=found.clean.span(begin, end),
-        text=text,
-        part=sentence.part,
-        provision=sentence.item,
-        instruments=tuple(
-            Cue(f.code, found.clean.span(begin + f.begin, begin + f.end), f.rule)
-            for f in find_instruments(text, heading)
-        ),
-        modality=tuple(
-            Cue(f.code, found.clean.span(begin + f.begin, begin + f.end), f.rule) for f in find_modality(text)
-        ),
-        citations=_citations(found, begin, text),
-        rule="sentence",
-    )
+def _in_force(found: Outline, date: str | None) -> Period | None:
+    """From when until when the document says that it is in force."""
+    said = []
+    for sentence in found.sentences:
+        if validity := find_validity(found.clean.text[sentence.begin : sentence.end]):
+            said.append((sentence, validity))
+    merged = merge_validity([validity for _, validity in said])
+    if merged is None:
+        return None
+    start, end = resolve_validity(merged, date)
+    if start is None and end is None:
+        return None
+    sentence, validity = said[0]
+    span = found.clean.span(sentence.begin + validity.begin, sentence.begin + validity.end)
+    return Period(span, start, end, "period", validity.rule)
 
 
 def _heading(found: Outline, sentence: Sentence) -> str:
@@ -116,13 +137,3 @@ def _heading(found: Outline, sentence: Sentence) -> str:
             return found.clean.text[slice(*title)]
         item = found.items[item].parent
     return ""
-
-
-def _citations(found: Outline, begin: int, text: str) -> tuple[Citation, ...]:
-    """Titles of other documents; the document's own parts are none."""
-    own = {found.clean.text[slice(*part.title)] for part in found.parts if part.title}
-    return tuple(
-        Citation(found.clean.span(begin + c.begin, begin + c.end), c.title, c.number, c.rule)
-        for c in find_citations(text)
-        if c.title not in own
-    )

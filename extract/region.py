@@ -5,6 +5,7 @@ of a district of its 省, 市 and 区: the region knows all of them.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,21 +14,29 @@ from ..ontology.vocabulary import Place, places
 NATIONAL = "全国"
 # bodies of the whole country or with a place of their own in their name, so that nothing is put in front
 NATIONAL_BODY = re.compile(
-    r"国务院|国家|中国|中央|中共中央|中华|全国|人民银行|人行|央行|国网|南网|南方电网|最高人民|解放军|武警|海关总署|税务总局"
+    r"国务院|国家|中国|中央|中共|中华|全国|人民银行|人行|央行|国网|南网|南方电网|最高人民|解放军|武警|海关总署|税务总局|共青团"
+    r"|(?![省市县区州])[^、]{2,6}行.{2,12}(?:分行|支行)|民航(?!局|办)|[^省市县区州各]{2,6}海关$"
     r"|(?:外交|国防|教育|科学?技术?|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
     r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|金融监管|市场监管)(?:部|总局)$"
 )
-# the word for the own place: 省财政厅, 全市预算单位, 本市政府性担保机构, 我省; not the 市 of 市场监管局 or 市政工程处
+# the word for the own place: 省财政厅, 全市预算单位, 本市政府性担保机构, 我省; not the 市 of 市场监管局, 市政工程处 or
+# 市民服务中心, but that of 市政府, 市政协, 市政务服务局 and 市民政局
 OWN_PLACE = re.compile(
-    r"(?:[全本我])?(自治区|自治州|省|市(?!场|容|政(?:公用|工程|园林|管理|设施|建设|养护))|区(?!域)|县(?!级|域)|州|盟|旗)(?=.)"
+    r"(?:[全本我])?(自治区|自治州|自治县|新区|园区|省|市(?!场|容|政(?!府|协|法|务|策|数|研)|民(?!政|宗|族|防|革|建|盟|营|办|委))"
+    r"|区(?!域|块|间)|县(?!级|域|城)|州|盟|旗(?!舰))(?=.)"
 )
-COMMITTEE = re.compile(r"^团(省|市|区|县|州)委$")
+COMMITTEE = re.compile(r"^(?:共青)?团(省|市|区|县|州|盟|旗|自治区|自治州)委$")
 # a development zone whose name says which it is carries its own place; a bare 高新区 does not
 NAMED_ZONE = re.compile(
-    r"^(?!(?:高新|经开|开发|示范|产业|工业|园|新|景|度假|保税|风景名胜)+(?:技术)?(?:开发|产业)?区?).{2,}管委会$"
+    r"^(?!(?:高新|经开|开发|示范|产业|工业|园|新|景|度假|保税|风景名胜)+(?:技术)?(?:开发|产业)?区?(?:管委会)?$)(?:.{2,}管委会|.{2,}(?:示范区|开发区|经开区|高新区|新区|园区))$"
 )
 COLLECTIVE = re.compile(
-    r"^(?:[省市县区州]?直)?(?:各|有关|相关)|有关(?:部门|单位)|相关(?:部门|单位)|各(?:级|地|部门|单位|县|市|区|州)"
+    r"^(?:[省市县区州盟旗]?[直级属])?(?:各|有关|相关)|有关(?:部门|单位)|相关(?:部门|单位)|各(?:级|地|部门|单位|县|市|区|州|旗|盟|镇|乡)"
+    r"|^(?:[市县区旗]|乡镇|街道)[^局委办]{0,8}(?:人民)?政府$|^(?:乡镇|街道|[省市县区]{2,}(?!场))"
+)
+# how the name of a body may begin before its place: 中共杭州市委, 国家税务总局浙江省税务局, 中国人民银行杭州中心支行
+BEFORE_PLACE = re.compile(
+    r"(?:中共(?!中央)|共青团|国家税务总局|国家统计局|国家外汇管理局|中国人民银行|人民银行|人行)(?=.)"
 )
 GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党委|委办公|政府办公")
 
@@ -76,22 +85,26 @@ def _gazetteer() -> tuple[dict[str, list[Place]], dict[str, Place]]:
 
 def find_place(text: str) -> tuple[str, tuple[Place, ...]] | None:
     """The chain of places that a text begins with: 南京市六合区… → ("南京市六合区", (南京市, 六合区)), or None."""
-    by_name, by_code = _gazetteer()
+    _, by_code = _gazetteer()
     chain: list[Place] = []
     at = 0
-    while True:
-        found = None
-        for size in range(min(12, len(text) - at), 1, -1):
-            for place in by_name.get(text[at : at + size], ()):
-                if not chain or _inside(place, chain[-1], by_code):
-                    found = (size, place)
-                    break
-            if found:
-                break
-        if not found:
-            return (text[:at], tuple(chain)) if chain else None
+    while found := _place_at(text, at, chain[-1] if chain else None, by_code):
         at += found[0]
         chain.append(found[1])
+    return (text[:at], tuple(chain)) if chain else None
+
+
+def _place_at(text: str, at: int, outer: Place | None, by_code: dict[str, Place]) -> tuple[int, Place] | None:
+    """The longest place name at an offset, and inside the place before it."""
+    by_name, _ = _gazetteer()
+    for size in range(min(12, len(text) - at), 1, -1):
+        name = text[at : at + size]
+        for place in by_name.get(name, ()):
+            # a short name with a word of rank behind it is another place's: 吉林州, 临川市
+            other = name == place.short and text[at + size : at + size + 1] in tuple("省市县区州盟旗")
+            if not other and (outer is None or _inside(place, outer, by_code)):
+                return size, place
+    return None
 
 
 def _inside(place: Place, outer: Place, by_code: dict[str, Place]) -> bool:
@@ -107,6 +120,8 @@ def region_of(issuer: str) -> Region:
 
     A government's region is the text before 人民政府, as printed, also where the gazetteer does not know the place.
     """
+    if (before := BEFORE_PLACE.match(issuer)) and find_place(issuer[before.end() :]):
+        issuer = issuer[before.end() :]
     place = find_place(issuer)
     match = GOVERNMENT.search(issuer)
     if place is None and (NATIONAL_BODY.match(issuer) or not match):
@@ -115,6 +130,18 @@ def region_of(issuer: str) -> Region:
     if place and match and match.start() > len(printed) and issuer[match.start() - 1] in "区县市州镇乡道":
         printed = issuer[: match.start()]
     return make_region(printed, chain)
+
+
+def issuing_region(issuers: Sequence[str], title: str | None) -> Region | None:
+    """The region that the issuers name, else that the title begins with (南阳市支持科技创新若干政策); None: neither."""
+    for issuer in issuers:
+        region = region_of(issuer)
+        if region.name != NATIONAL and len(region.name) > 1:
+            return region
+    if any(NATIONAL_BODY.match(issuer) for issuer in issuers):
+        return region_of(issuers[0])
+    place = find_place(title or "")
+    return make_region(*place) if place and place[0][-1] in "省市区县州盟旗" else None
 
 
 def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
@@ -138,10 +165,8 @@ def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
     for outer in reversed(above):
         own[_word(outer.name)] = outer.name
     own[_word(name)] = name
-    if name.endswith("自治区"):
-        own["自治区"] = own["区"] = name
-    if name.endswith("自治州"):
-        own["自治州"] = own["州"] = name
+    for around in [*(outer.name for outer in reversed(above)), name]:
+        own |= {word: around for word in ("自治区", "自治州", "自治县", "新区", "园区") if around.endswith(word)}
     return Region(name, inmost.code if inmost else None, tuple(own.items()), _known(inmost, above, name))
 
 
@@ -159,4 +184,9 @@ def _known(inmost: Place | None, above: list[Place], name: str) -> tuple[str, ..
         elif inmost is not None and (place in above or place.code == inmost.code or _inside(place, inmost, by_code)):
             # the short name of a county may begin another word: 市中 (市中区) in 市中级人民法院
             known.add(place.name)
+        elif above and len(place.name) > 2 and above[0].level == "city" and place.broader == above[0].code:
+            # a district speaks of those beside it
+            known.add(place.name)
+    if inmost is not None and inmost.short and inmost.short[0] not in "省市县区州城新郊":
+        known.add(inmost.short)
     return tuple(sorted(name for name in known if len(name) > 1))

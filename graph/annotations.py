@@ -15,15 +15,6 @@ import pyoxigraph as ox
 from ..ontology.vocabulary import SCHEME_BASE
 from .store import Row, Store
 
-PREFIXES = """PREFIX zc: <https://w3id.org/zhengce/def#>
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX dcat: <http://www.w3.org/ns/dcat#>
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-
 META = """SELECT ?title ?number ?issuer ?date ?region WHERE { GRAPH ?source {
   ?source dct:isFormatOf ?document
   OPTIONAL { ?document dct:title ?title } OPTIONAL { ?document zc:documentNumber ?number }
@@ -33,12 +24,12 @@ ADDRESSEES = "SELECT ?text WHERE { GRAPH ?source { ?document zc:addresseeText ?t
 ATTACHMENTS = """SELECT ?text WHERE { GRAPH ?source { ?part a zc:Attachment ; dct:title ?text ; zc:position ?n } }
 ORDER BY ?n"""
 PROVISIONS = """SELECT ?start ?end ?text ?label ?title ?level WHERE { GRAPH ?source {
-  ?item a zc:Provision ; zc:label ?label ; zc:level ?level ; zc:evidence ?mention
-  OPTIONAL { ?item dct:title ?title }
-  ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text } } ORDER BY ?start"""
+  ?item a zc:Provision ; zc:label ?label ; zc:level ?level ; zc:evidence ?mention .
+  ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text
+  OPTIONAL { ?item dct:title ?title } } } ORDER BY ?start"""
 MEASURES = """SELECT ?measure ?start ?end ?text WHERE { GRAPH ?source {
-  ?measure a zc:Measure ; zc:evidence ?mention
-  . ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text } } ORDER BY ?start ?end"""
+  ?measure a zc:Measure ; zc:evidence ?mention .
+  ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text } } ORDER BY ?start ?end"""
 CODES = """SELECT ?measure ?code WHERE { GRAPH ?source { ?measure %s ?concept . ?measure zc:mention ?mention .
   ?mention zc:refersTo ?concept ; nif:beginIndex ?start }
   ?concept skos:notation ?code } GROUP BY ?measure ?code ORDER BY ?measure (MIN(?start)) ?code"""
@@ -56,24 +47,29 @@ TARGETS = """SELECT DISTINCT ?measure ?concept ?start ?end ?text WHERE { GRAPH ?
   ?measure zc:beneficiary ?target ; zc:mention ?mention . ?mention zc:refersTo ?target ;
   nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text } ?target skos:notation ?concept }
 ORDER BY ?measure ?start ?end"""
-AMOUNTS = """SELECT ?measure ?quantity ?start ?end ?text ?kind ?unit ?role ?value ?lexical ?min ?max ?approx ?case
-WHERE { GRAPH ?source {
-  ?measure a zc:Measure ; zc:quantity ?quantity . ?quantity zc:kind ?k ; zc:evidence ?mention
-  . ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text
-  OPTIONAL { ?quantity zc:role ?r } OPTIONAL { ?quantity zc:unit/skos:notation ?unit }
+AMOUNTS = """SELECT DISTINCT ?measure ?quantity ?start ?end ?text ?kind ?unit ?role ?value ?lexical ?min ?max
+  ?approx ?case
+WHERE {
+  GRAPH ?source {
+    ?measure a zc:Measure ; zc:quantity ?quantity . ?quantity zc:kind ?k ; zc:evidence ?mention .
+    ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text }
+  ?k skos:notation ?kind
   OPTIONAL { ?quantity zc:value ?value } OPTIONAL { ?quantity zc:lexicalValue ?lexical }
   OPTIONAL { ?quantity schema:minValue ?min } OPTIONAL { ?quantity schema:maxValue ?max }
-  OPTIONAL { ?quantity zc:approximate ?approx }
-  OPTIONAL { ?quantity zc:appliesTo ?case } }
-  ?k skos:notation ?kind OPTIONAL { ?r skos:notation ?role } } ORDER BY ?measure ?start ?end ?quantity"""
-PERS = """SELECT DISTINCT ?quantity ?per WHERE { GRAPH ?source { ?quantity zc:per/skos:notation ?per } }
+  OPTIONAL { ?quantity zc:approximate ?approx } OPTIONAL { ?quantity zc:appliesTo ?case }
+  OPTIONAL { ?quantity zc:role/skos:notation ?role }
+  OPTIONAL { ?quantity zc:unit/skos:notation ?unit } } ORDER BY ?measure ?start ?end ?quantity"""
+PERS = """SELECT DISTINCT ?quantity ?per WHERE { GRAPH ?source { ?quantity zc:per ?unit } ?unit skos:notation ?per }
 ORDER BY ?quantity ?per"""
-DATES = """SELECT ?measure ?period ?start ?end ?text ?from ?to ?fromday ?today ?role WHERE { GRAPH ?source {
-  ?measure a zc:Measure ; zc:period ?period . ?period zc:temporalRole ?r ; zc:evidence ?mention
-  . ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text
+DATES = """SELECT ?measure ?period ?start ?end ?text ?from ?to ?fromday ?today ?role
+WHERE {
+  GRAPH ?source {
+    ?measure a zc:Measure ; zc:period ?period . ?period zc:temporalRole ?r ; zc:evidence ?mention .
+    ?mention nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?text }
+  ?r skos:notation ?role
   OPTIONAL { ?period dcat:startDate ?from } OPTIONAL { ?period dcat:endDate ?to }
-  OPTIONAL { ?period zc:recurringStart ?fromday } OPTIONAL { ?period zc:recurringEnd ?today } }
-  ?r skos:notation ?role } ORDER BY ?measure ?start ?end ?period"""
+  OPTIONAL { ?period zc:recurringStart ?fromday } OPTIONAL { ?period zc:recurringEnd ?today }
+} ORDER BY ?measure ?start ?end ?period"""
 
 
 def annotations(store: Store, source: str) -> dict[str, Any]:
@@ -101,7 +97,7 @@ def write_annotations(store: Store, folder: Path) -> list[Path]:
 
 
 def _file_name(store: Store, source: str) -> str:
-    query = f"{PREFIXES} SELECT ?name WHERE {{ {ox.NamedNode(source)} zc:fileName ?name }}"
+    query = f"SELECT ?name WHERE {{ {ox.NamedNode(source)} zc:fileName ?name }}"
     return next(_text(row, "name") or source for row in store.select(query))
 
 
@@ -113,7 +109,7 @@ class _Reader:
         self.source = str(ox.NamedNode(source))
 
     def rows(self, query: str) -> Iterator[Row]:
-        return self.store.select(PREFIXES + query.replace("?source", self.source))
+        return self.store.select(query.replace("?source", self.source))
 
     def grouped(self, query: str, key: str = "measure") -> dict[str, list[Row]]:
         groups: dict[str, list[Row]] = defaultdict(list)

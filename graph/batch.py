@@ -14,7 +14,7 @@ from ..extract.pipeline import extract
 from ..extract.records import Document
 from ..ontology.terms import DCT
 from .iris import DEFAULT_BASE
-from .store import REJECTED_FOLDER, Store
+from .store import DATA_FOLDER, REJECTED_FOLDER, Store
 from .triples import to_graph
 from .validate import Finding, Report, validate
 
@@ -66,7 +66,7 @@ def software() -> str:
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files of files and folders (with their folders, hidden ones left out), each once, sorted.
+    """The files of files and folders (with their folders; hidden ones and stores left out), each once, sorted.
 
     A path that is not there stays in the list: it becomes a failure that names it.
     """
@@ -74,10 +74,17 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (file for file in path.rglob("*") if file.is_file())
-            found.update(file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts))
+            found.update(file for file in inside if not _left_out(file, path))
         else:
             found.add(path)
     return sorted(found)
+
+
+def _left_out(file: Path, folder: Path) -> bool:
+    """Is a file of a folder hidden, or part of a store?"""
+    inside = file.relative_to(folder)
+    stores = (folder.joinpath(*inside.parts[:n]) / DATA_FOLDER for n in range(len(inside.parts)))
+    return any(part.startswith(".") for part in inside.parts) or any(store.is_dir() for store in stores)
 
 
 def graph_of(document: Document, path: Path, base: str) -> Outcome:
@@ -194,8 +201,7 @@ def _several_texts(store: Store) -> list[str]:
     ]
 
 
-SEVERAL_TEXTS = """PREFIX zc: <https://w3id.org/zhengce/def#> PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?document (SAMPLE(?n) AS ?number) (COUNT(DISTINCT ?source) AS ?texts)
+SEVERAL_TEXTS = """SELECT ?document (SAMPLE(?n) AS ?number) (COUNT(DISTINCT ?source) AS ?texts)
        (GROUP_CONCAT(DISTINCT ?name; separator=", ") AS ?files) (SAMPLE(?best) AS ?preferred)
 WHERE {
   { SELECT * WHERE { ?source dct:isFormatOf ?document ; zc:fileName ?name } ORDER BY ?name }

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..ontology.terms import PREFIXES
-from ..ontology.vocabulary import read
+from ..ontology.vocabulary import PREFIXES, read
 from .store import Store
 
 FORMATS = ("turtle", "nquads", "trig", "jsonld")

@@ -20,6 +20,7 @@ from ..extract.records import (
 )
 from ..extract.region import find_place
 from ..ontology.terms import DCAT, DCT, NIF, RDF, SCHEMA, SKOS, XSD, ZC, concept
+from ..ontology.vocabulary import codes
 from .iris import Iris
 
 ZH = "zh"
@@ -99,7 +100,7 @@ class FactWriter:
                 self.add(node, ZC.mention, self.mention(actor.span, agency, actor.rule))
         for citation in measure.citations:
             self._citation(node, citation)
-        quantities = [self._quantity(node, quantity) for quantity in measure.quantities]
+        quantities = self._quantities(node, measure.quantities)
         periods = [self._period(node, period) for period in measure.periods]
         for condition in measure.conditions:
             self._condition(node, condition, quantities, periods)
@@ -126,6 +127,13 @@ class FactWriter:
         if citation.number:
             self.add(cited, ZC.documentNumber, Literal(citation.number))
         self.add(node, ZC.mention, self.mention(citation.span, cited, citation.rule))
+
+    def _quantities(self, measure: URIRef, quantities: tuple[Quantity, ...]) -> list[URIRef]:
+        nodes = [self._quantity(measure, quantity) for quantity in quantities]
+        for quantity, rate in zip(quantities, nodes, strict=True):
+            if quantity.cap is not None:
+                self.add(rate, ZC.cap, nodes[quantity.cap])
+        return nodes
 
     def _quantity(self, measure: URIRef, quantity: Quantity) -> URIRef:
         node = self.unused("quantity", quantity.span)
@@ -169,7 +177,8 @@ class FactWriter:
     def _unit(self, code: str) -> URIRef:
         """A unit of the scheme; a measure word that is not there is described where it is used."""
         node = concept("unit", code)
-        self.add(node, SKOS.notation, Literal(code))
+        if code not in codes("unit"):
+            self.add(node, SKOS.notation, Literal(code))
         return node
 
     def _period(self, measure: URIRef, period: Period) -> URIRef:

@@ -8,7 +8,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from ..extract.errors import UserError
-from ..ontology.vocabulary import read, scheme_files
+from ..ontology.vocabulary import PREFIXES, read, scheme_files
 from .iris import DEFAULT_BASE
 
 VOCABULARY_GRAPH = ox.NamedNode("https://w3id.org/zhengce/def")
@@ -18,10 +18,6 @@ DATA_FOLDER = "oxigraph"
 REJECTED_FOLDER = "rejected"
 VOCABULARY_MARK = "vocabulary.sha256"
 DEFAULT_STORE = Path("zhengce-store")
-
-PREFIXES = """PREFIX zc: <https://w3id.org/zhengce/def#>
-PREFIX dct: <http://purl.org/dc/terms/>
-"""
 
 Row = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal | None]
 
@@ -115,8 +111,9 @@ class Store:
         pairs = " ".join(f"({self.dataset} {ox.NamedNode(iri)})" for iri in affected)
         graph = ox.NamedNode(source)
         self._quads.update(
-            f"{PREFIXES}DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }} ;\n"
-            + ELECT % {"pairs": pairs}
+            f"DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }} ;\n"
+            + ELECT % {"pairs": pairs},
+            prefixes=PREFIXES,
         )
 
     def _documents(self, source: str) -> list[str]:
@@ -135,8 +132,11 @@ class Store:
             yield {name: solution[name] for name in names}
 
     def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Any SPARQL 1.1 query over the union of all graphs. Raises SyntaxError for one that is none."""
-        return self._quads.query(query, use_default_graph_as_union=True)
+        """Any SPARQL 1.1 query over the union of all graphs; the prefixes of the ontology need not be declared.
+
+        Raises SyntaxError for text that is no query.
+        """
+        return self._quads.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
 
     def sources(self) -> list[str]:
         """The IRIs of the source texts, sorted."""

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from rdflib import DCAT, DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SKOS, XSD, Graph, URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
-from .vocabulary import SCHEME_BASE, codes
+from .vocabulary import PREFIXES, SCHEME_BASE, codes
 
 __all__ = [
     "DCAT",
@@ -113,6 +113,7 @@ class ZC(DefinedNamespace):
     appliesTo: URIRef
     place: URIRef
     basis: URIRef
+    cap: URIRef
     temporalRole: URIRef
     recurringStart: URIRef
     recurringEnd: URIRef
@@ -168,21 +169,6 @@ class SCHEMA(DefinedNamespace):
 
 # a plain namespace: the names of shapes have hyphens, so they are never written as attributes
 ZCS = Namespace("https://w3id.org/zhengce/shapes#")
-
-PREFIXES = {
-    "zc": str(ZC),
-    "dcat": str(DCAT),
-    "dct": str(DCT),
-    "eli": str(ELI),
-    "foaf": str(FOAF),
-    "nif": str(NIF),
-    "org": str(ORG),
-    "prov": str(PROV),
-    "rdfs": str(RDFS),
-    "schema": str(SCHEMA),
-    "skos": str(SKOS),
-    "xsd": str(XSD),
-}
 
 SCHEMES = (
     "admin-level",

@@ -10,6 +10,21 @@ import pyoxigraph as ox
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _ADMIN_LEVEL = "https://w3id.org/zhengce/def#adminLevel"
 SCHEME_BASE = "https://w3id.org/zhengce/scheme/"
+# the namespaces of every graph, which queries may use without declaring them
+PREFIXES = {
+    "zc": "https://w3id.org/zhengce/def#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
 
 
 @dataclass(frozen=True, slots=True)

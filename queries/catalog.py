@@ -7,17 +7,20 @@ by the serialiser of those terms: no text of a user ever becomes query text.
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from ..extract.errors import UserError
-from ..ontology.vocabulary import SCHEME_BASE, concepts
+from ..ontology.vocabulary import SCHEME_BASE, concepts, places, schemes
 
 HEADER = re.compile(r"# (?P<key>[a-z-]+): (?P<value>.*)")
 PLACEHOLDER = "VALUES ?{} {{ UNDEF }}"
-CONCEPT_KINDS = ("instrument", "target", "modality")
+XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 class UnknownQueryError(UserError):
@@ -30,7 +33,10 @@ class ParameterError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a question: its kind (instrument, target, modality, text, iri) and what it means."""
+    """A parameter of a question and what it means.
+
+    Its kind is text, iri, number, date (ISO), place (name or code) or a concept scheme (instrument, target …).
+    """
 
     name: str
     kind: str
@@ -40,19 +46,51 @@ class Parameter:
     def term(self, value: object) -> ox.NamedNode | ox.Literal:
         """A value as an RDF term. Raises ParameterError, naming what would fit."""
         text = str(value)
-        if self.kind in CONCEPT_KINDS:
-            known = {concept.code for concept in concepts(self.kind)}
-            if text not in known:
-                raise ParameterError(
-                    f"--{self.name}: there is no {self.kind} {text!r}; there are: {', '.join(sorted(known))}"
-                )
-            return ox.NamedNode(f"{SCHEME_BASE}{self.kind}/{text}")
+        if self.kind in schemes():
+            return self._place(text) if self.kind == "place" else self._concept(text)
         if self.kind == "iri":
             try:
                 return ox.NamedNode(text)
             except ValueError:
                 raise ParameterError(f"--{self.name}: {text!r} is no IRI") from None
+        if self.kind == "number":
+            return self._number(text)
+        if self.kind == "date":
+            return self._date(text)
         return ox.Literal(text)
+
+    def _concept(self, text: str) -> ox.NamedNode:
+        if self.kind == "unit":
+            # measure words are units as printed, whether the scheme has them or not
+            return ox.NamedNode(f"{SCHEME_BASE}unit/{quote(text, safe='')}")
+        known = {concept.code for concept in concepts(self.kind)}
+        if text not in known:
+            listed = ", ".join(sorted(known))
+            raise ParameterError(f"--{self.name}: there is no {self.kind} {text!r}; there are: {listed}")
+        return ox.NamedNode(f"{SCHEME_BASE}{self.kind}/{text}")
+
+    def _place(self, text: str) -> ox.NamedNode:
+        found = [place.code for place in places() if text in (place.code, place.name, place.short)]
+        if len(found) != 1:
+            what = f"{len(found)} places are named {text!r}: {', '.join(found)}" if found else f"{text!r} is no place"
+            raise ParameterError(f"--{self.name}: {what}; give a name or code of GB/T 2260 (河南省, 410000)")
+        return ox.NamedNode(f"{SCHEME_BASE}place/{found[0]}")
+
+    def _number(self, text: str) -> ox.Literal:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise ParameterError(f"--{self.name}: {text!r} is no number")
+        return ox.Literal(format(number, "f"), datatype=ox.NamedNode(f"{XSD}decimal"))
+
+    def _date(self, text: str) -> ox.Literal:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise ParameterError(f"--{self.name}: {text!r} is no date (2022-06-30)") from None
+        return ox.Literal(day.isoformat(), datatype=ox.NamedNode(f"{XSD}date"))
 
 
 @dataclass(frozen=True, slots=True)

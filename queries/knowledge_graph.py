@@ -10,9 +10,16 @@ from .catalog import question
 from .table import Table, Value
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def _decimal(text: str) -> Value:
+    """A whole decimal as an int: 150000 yuan are no 150000.0."""
+    return float(text) if "." in text else int(text)
+
+
 NUMBERS: dict[str, Callable[[str], Value]] = {
     f"{XSD}integer": int,
-    f"{XSD}decimal": float,
+    f"{XSD}decimal": _decimal,
     f"{XSD}double": float,
     f"{XSD}float": float,
 }
@@ -24,6 +31,10 @@ class KnowledgeGraph:
     def __init__(self, store: Store) -> None:
         """Wrap a store."""
         self.store = store
+
+    def __repr__(self) -> str:
+        """How many texts there are, and where."""
+        return f"KnowledgeGraph({len(self.store.sources())} texts, {self.store.folder or 'in memory'})"
 
     @classmethod
     def open(cls, folder: str | Path = DEFAULT_STORE) -> "KnowledgeGraph":
@@ -73,6 +84,68 @@ class KnowledgeGraph:
         return self.query(
             "measures", instrument=instrument, modality=modality, target=target, agency=agency, document=document
         )
+
+    def amounts(
+        self,
+        kind: str | None = None,
+        role: str | None = None,
+        unit: str | None = None,
+        place: str | None = None,
+        least: float | None = None,
+        most: float | None = None,
+        instrument: str | None = None,
+        target: str | None = None,
+        document: str | None = None,
+    ) -> Table:
+        """Amounts, rates, durations, counts: money in yuan, percent as printed; `least` and `most` bound the value."""
+        return self.query(
+            "amounts", kind=kind, role=role, unit=unit, place=place, least=least, most=most,
+            instrument=instrument, target=target, document=document,
+        )  # fmt: skip
+
+    def benefits(self, instrument: str | None = None, target: str | None = None, document: str | None = None) -> Table:
+        """What one can get: each amount with basis, cap and case, its measure's conditions, dates and cost shares."""
+        return self.query("benefits", instrument=instrument, target=target, document=document)
+
+    def timeline(
+        self,
+        role: str | None = None,
+        until: str | None = None,
+        on: str | None = None,
+        instrument: str | None = None,
+        target: str | None = None,
+        document: str | None = None,
+    ) -> Table:
+        """Dates and periods (ISO, both ends inclusive); `until` and `on` are ISO days, `role` is deadline, from …"""
+        return self.query(
+            "timeline", role=role, until=until, on=on, instrument=instrument, target=target, document=document
+        )
+
+    def goals(
+        self,
+        place: str | None = None,
+        instrument: str | None = None,
+        target: str | None = None,
+        document: str | None = None,
+    ) -> Table:
+        """Goals that are broken down by place; `place` is a name or GB/T 2260 code and holds the places in it."""
+        return self.query("goals", place=place, instrument=instrument, target=target, document=document)
+
+    def funding_shares(
+        self, instrument: str | None = None, target: str | None = None, document: str | None = None
+    ) -> Table:
+        """Who bears which share (0..1) of a cost."""
+        return self.query("funding-shares", instrument=instrument, target=target, document=document)
+
+    def changes(
+        self,
+        kind: str | None = None,
+        instrument: str | None = None,
+        target: str | None = None,
+        document: str | None = None,
+    ) -> Table:
+        """Extensions, continuations, planned revisions and repeals, with the old and new dates where they are said."""
+        return self.query("changes", kind=kind, instrument=instrument, target=target, document=document)
 
     def provenance(
         self, quote: str | None = None, about: str | None = None, rule: str | None = None, document: str | None = None

@@ -2,17 +2,17 @@
 
 import csv
 import io
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
 Value = str | int | float | bool | None
-FRAMES_CURE = "it is an extra: pip install 'zhengce[frames]'"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Table:
     @classmethod
     def of(cls, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> "Table":
         """Make a table; the rows become named tuples of the columns."""
-        row_type: Any = NamedTuple("Row", [(name, Any) for name in columns])  # type: ignore[misc]
+        # a column of a user's query may be called `class`: its field is then _2, the column keeps its name
+        row_type: Any = namedtuple("Row", columns, rename=True)
         return cls(tuple(columns), tuple(row_type(*row) for row in rows))
 
     def __iter__(self) -> Iterator[Any]:
@@ -38,7 +39,7 @@ class Table:
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as dictionaries, for JSON."""
-        return [row._asdict() for row in self.rows]
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_csv(self) -> str:
         """CSV with a header line (RFC 4180, but lines end in \\n)."""
@@ -53,7 +54,7 @@ class Table:
         try:
             import pandas
         except ImportError:
-            raise ImportError(f"pandas is not installed; {FRAMES_CURE}") from None
+            raise ImportError("pandas is not installed: pip install pandas") from None
         return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
 
     def to_polars(self) -> "polars.DataFrame":
@@ -61,7 +62,7 @@ class Table:
         try:
             import polars
         except ImportError:
-            raise ImportError(f"polars is not installed; {FRAMES_CURE}") from None
+            raise ImportError("polars is not installed: pip install polars") from None
         return polars.DataFrame(self.to_dicts(), schema=list(self.columns), orient="row", infer_schema_length=None)
 
     def _repr_html_(self) -> str:

@@ -195,6 +195,16 @@ FAULTS = [
     ("units.u003.amounts", [{"text": "5万元", "kind": "money", "value": "五", "role": "benefit"}], "'五' is no number"),
     ("units.u999", {"type": "noise"}, "u999: there is no such unit"),
     ("units", [], "has no `meta` and `units`"),
+    # regressions: these were stored, dropped or a traceback
+    ("units.u003.type", "meassure", "type 'meassure' is none of"),
+    ("units.u003.modality", [], "u003: a measure needs modality"),
+    (
+        "units.u003.amounts",
+        [{"text": "5万元", "kind": "money", "value": 5, "role": "benefit", "bound": "maximum"}],
+        "bound 'maximum' is none of",
+    ),
+    ("units.u007.dates", [{"text": "2023年3月1日", "from": "2023-03-01", "role": "from"}], "neither start nor end"),
+    ("units.u007.dates", [{"text": "2023年3月1日", "end": "soon", "role": "deadline"}], "'soon' is no day"),
 ]
 
 

@@ -115,3 +115,18 @@ def test_an_error_survives_the_way_between_processes() -> None:
 
     error = pickle.loads(pickle.dumps(DocumentError("f.txt", "is bad.", "Mend it.")))
     assert (error.name, error.problem, error.cure) == ("f.txt", "is bad.", "Mend it.")
+
+
+def test_a_store_in_a_folder_is_no_document(folder: Path) -> None:
+    # regression: the second build of a folder read the files of the store that the first had made in it
+    with Store.create(folder / "zhengce-store") as store:
+        build([folder], store)
+    names = {file.name for file in files_of([folder])}
+    assert names == {"a.txt", "b-empty.txt", "c-gbk.txt", "d-picture.png", "e-same.txt", "f-prose.txt"}
+
+
+def test_text_that_is_hardly_chinese_is_no_policy() -> None:
+    # regression: RDF files of a folder were built as if they were notices
+    outcome = build_one(HENAN.parent / "invalid" / "measure-needs-modality.ttl")
+    assert outcome.state == FAILED
+    assert "hardly any Chinese" in outcome.problem

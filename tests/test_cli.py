@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import HENAN, NOTICE
+from conftest import HENAN, NOTICE, recorded
 from zhengce.graph.evaluation import ScorerError, gold_sources
 
 SCORER = """import json, sys
@@ -125,7 +125,7 @@ def test_records_follow_the_published_schema(tmp_path: Path) -> None:
     assert set(record) == set(schema["properties"])
     assert set(record["measures"][0]) == set(schema["$defs"]["Measure"]["properties"])
     published = Path(__file__).parent.parent / "docs" / "document.schema.json"
-    assert json.loads(published.read_text(encoding="utf-8")) == schema
+    assert json.loads(recorded(published, json.dumps(schema, ensure_ascii=False, indent=1) + "\n")) == schema
 
 
 WRONG = [
@@ -137,11 +137,15 @@ WRONG = [
     (["sparql", "@nowhere.rq", "--store", "{store}"], 2),
     (["sparql", "DROP ALL", "--store", "{store}"], 2),
     (["export", "--format", "xml", "--out", "x"], 2),
-    (["validate"], 2),
+    (["build", "."], 2),
     (["validate", "nowhere.ttl"], 1),
     (["extract", "nowhere.txt"], 1),
     (["import-annotations", "nowhere.json", "{notice}"], 1),
     (["evaluate", "nowhere", "--scorer", "x"], 2),
+    (["explain", "{notice}", "--at", "99999"], 2),
+    (["export", "--format", "turtle", "--out", "nowhere/x.ttl", "--store", "{store}"], 2),
+    (["annotations", "--out", "/dev/null/x", "--store", "{store}"], 2),
+    (["validate", "{notice}", "--store", "{store}"], 2),
     (["build"], 2),
     (["build", "{notice}", "--jobs", "0"], 2),
 ]
@@ -157,6 +161,20 @@ def test_wrong_use_is_one_message_and_a_code(store: Path, tmp_path: Path, argume
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_version_and_explain_and_coverage() -> None:
+    assert zhengce("--version").stdout == "zhengce 0.1.0\n"
+    explained = zhengce("explain", NOTICE, "--at", "110", "--format", "csv")
+    assert "rent-relief" in explained.stdout
+    front = zhengce("explain", NOTICE, "--at", "0")
+    assert "no provision, measure or responsibility" in front.stderr
+    assert "项措施 measures" in zhengce("coverage", NOTICE).stderr
+
+
+def test_prefixes_of_the_ontology_need_no_declaration(store: Path) -> None:
+    query = "SELECT (COUNT(*) AS ?class) { ?m a zc:Measure }"
+    assert zhengce("sparql", query, "--store", store, "--format", "csv").stdout == "class\n194\n"
 
 
 def test_evaluate_runs_a_scorer_of_others(tmp_path: Path) -> None:

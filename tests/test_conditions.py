@@ -18,7 +18,8 @@ CLAUSES = [
     ("申请境外上市的企业，在证监会批准后，给予200万元补助。",
      [("申请境外上市", "condition-before-target"), ("在证监会批准后", "condition-trigger")]),
     # several clauses describe one beneficiary
-    ("对受疫情影响，暂时经营困难，无力缴费的企业，可以缓缴。", [("受疫情影响，暂时经营困难，无力缴费", "condition-before-target")]),
+    ("对受疫情影响，暂时经营困难，无力缴费的企业，可以缓缴。",
+     [("受疫情影响，暂时经营困难，无力缴费", "condition-before-target")]),
     # the description begins at the last 对, not at the verb before
     ("推动银行对符合条件的小微企业发放贷款。", [("符合条件", "condition-before-target")]),
     # a comma in brackets cuts nothing

@@ -1,0 +1,221 @@
+"""Who does it: the public bodies that a sentence itself makes do something, by the rules of `lexicon/actors.toml`.
+
+A body is a head noun (厅, 部门, 各地, 领导小组) with the words before it that say whose and for what; the literals of
+all rules sit in one Aho-Corasick automaton. A body is an actor where its place in the sentence says so: as the subject
+of 要 or 给予, after 由, as the object of 鼓励. Whose 省 it is, the caller resolves (`Region.full_name`).
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from ahocorasick_rs import AhoCorasick
+
+from ...ontology.vocabulary import places
+from ..region import is_collective
+
+_LEAD = 64  # how far a position row looks back, in code points
+_MAX_MODIFIERS = 8
+_TITLE = re.compile("《[^《》]*》")
+# between the members of a list; a whole list may end in 等单位
+_JOINED = re.compile("[、和与及]|以及|会同")
+_ENDED = re.compile("等(?:有关|相关)?(?:单位|部门|地)?")
+# a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
+_PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
+_LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政)")
+# names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
+_OWN = re.compile(
+    "(?:[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
+    "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActor:
+    """A body at [begin, end) of the sentence (code points).
+
+    `text` is as printed; `name` is the same with the noun that it shares with the next member of a list (省级 of
+    省级和属地财政 → 省财政). `name_hint`: `resolve` where the name needs the issuing government's place before it,
+    `as-printed` where it is a description or carries its own place. `collective`: it stands for many bodies.
+    """
+
+    begin: int
+    end: int
+    text: str
+    name: str
+    name_hint: Literal["resolve", "as-printed"]
+    collective: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    name: str
+    kind: str
+    alone: bool
+    lead: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    name: str
+    kinds: frozenset[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    drop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    begin: int
+    end: int
+    kind: str
+    shared: str = ""  # the noun that an elliptic member takes from the next
+
+
+class ActorRules:
+    """The rule file, read and compiled. Instances do not change and may be shared."""
+
+    def __init__(self, table: Mapping[str, Any], cities: Iterable[str] = ()) -> None:
+        """Build from the parsed TOML and the short names of cities.
+
+        Raises KeyError for a row without a field that it needs and re.error for a faulty pattern.
+        """
+        heads: dict[str, _Head] = {city: _Head("city", "city", True, None) for city in cities}
+        for row in table["head"]:
+            lead = re.compile(row["lead"]) if "lead" in row else None
+            head = _Head(row["name"], row["kind"], row.get("alone", True), lead)
+            heads |= dict.fromkeys(row["words"], head)
+        modifiers = {word for row in table["modifier"] for word in row["words"]}
+        self.literals = sorted(heads.keys() | modifiers)
+        self.heads = tuple(heads.get(literal) for literal in self.literals)
+        self.modifies = tuple(literal in modifiers for literal in self.literals)
+        self.automaton = AhoCorasick(self.literals)
+        self.positions = tuple(
+            _Position(
+                name=row["name"],
+                kinds=frozenset(row.get("kinds", ())),
+                before=re.compile(row["before"]),
+                after=re.compile(row["after"]),
+                drop=row.get("action") == "drop",
+            )
+            for row in table["position"]
+        )
+
+
+@cache
+def actor_rules() -> ActorRules:
+    """Return the rules of `lexicon/actors.toml` with the cities of the place scheme (GB/T 2260), read once."""
+    text = resources.files("zhengce.extract").joinpath("lexicon", "actors.toml").read_text(encoding="utf-8")
+    cities = (p.short for p in places() if p.level == "city" and p.short and len(p.short) > 1)
+    return ActorRules(tomllib.loads(text), cities)
+
+
+def find_actors(sentence: str) -> tuple[FoundActor, ...]:
+    """Return the bodies that the sentence makes do something, ordered by position. Never raises.
+
+    `sentence` is clean text (no white space, ASCII digits), without its responsibility bracket.
+    """
+    found: list[FoundActor] = []
+    for group in _groups(sentence, _bodies(sentence)):
+        at = 0
+        while at < len(group):
+            # a list may go on after one that is not doing it: 由省工业和信息化厅会同有关单位
+            rule = _rule(sentence, group[at], group[-1].end) or _rule(sentence, group[at], group[at].end)
+            if rule:
+                found += [_actor(sentence, body, rule) for body in group[at:]]
+                break
+            at += 1
+    return tuple(found)
+
+
+def _actor(sentence: str, body: _Body, rule: str) -> FoundActor:
+    text = sentence[body.begin : body.end]
+    name = _LEVEL.sub(r"\1", text + body.shared)
+    hint: Literal["resolve", "as-printed"] = "resolve" if _OWN.match(name) else "as-printed"
+    return FoundActor(body.begin, body.end, text, name, hint, is_collective(text), rule)
+
+
+# --------------------------------------------------------------------------------------------------------------- bodies
+
+
+def _bodies(sentence: str) -> list[_Body]:
+    """All bodies named in the sentence, ordered by position, none inside another or inside a cited title."""
+    rules = actor_rules()
+    heads: list[tuple[int, int, _Head]] = []
+    modifiers: dict[int, int] = {}  # end → begin of the longest
+    for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
+        if head := rules.heads[n]:
+            heads.append((begin, end, head))
+        if rules.modifies[n]:
+            modifiers[end] = min(begin, modifiers.get(end, begin))
+    if not heads:
+        return []
+    titles = [at for m in _TITLE.finditer(sentence) for at in m.span()]  # begin, end, begin, end …
+    bodies: list[_Body] = []
+    last = len(sentence) + 1
+    for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
+        if end > last or bisect_right(titles, begin) % 2:
+            continue
+        body = _extended(sentence, modifiers, begin, end, head)
+        if body is not None:
+            bodies += [body, *_payers(sentence, body)]
+            last = bodies[-1].begin
+    bodies.reverse()
+    return bodies
+
+
+def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int, head: _Head) -> _Body | None:
+    """Give a head noun the words before it; None where it is no body without them."""
+    if head.lead is not None and (match := head.lead.search(sentence, max(0, begin - _LEAD), begin)):
+        first = match.start()
+        return _Body(first + (sentence[first] in "、和及由"), end, head.kind)
+    at = begin
+    for _ in range(_MAX_MODIFIERS):
+        if at not in modifiers or head.kind == "city":
+            break
+        if head.kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
+            break  # these count the institutions, they do not name them
+        at = modifiers[at]
+    if at == begin and not head.alone:
+        return None
+    return _Body(at, end, head.kind)
+
+
+def _payers(sentence: str, body: _Body) -> list[_Body]:
+    """The members of a list of payers that share the noun of the last one, nearest first."""
+    found: list[_Body] = []
+    at = body.begin
+    while body.kind == "treasury" and (match := _PAYER.search(sentence, max(0, at - 5), at)):
+        at = match.start()
+        found.append(_Body(match.start(1), match.end(1), body.kind, "财政"))
+    return found
+
+
+def _groups(sentence: str, bodies: list[_Body]) -> list[list[_Body]]:
+    """The bodies by the lists that they stand in."""
+    groups: list[list[_Body]] = []
+    for body in bodies:
+        if groups and _JOINED.fullmatch(sentence, groups[-1][-1].end, body.begin):
+            groups[-1].append(body)
+        else:
+            groups.append([body])
+    return groups
+
+
+def _rule(sentence: str, first: _Body, end: int) -> str | None:
+    """The name of the position row that makes the list from `first` to `end` actors, or None."""
+    lead = sentence[max(0, first.begin - _LEAD) : first.begin]
+    if match := _ENDED.match(sentence, end):
+        end = match.end()
+    for row in actor_rules().positions:
+        if row.kinds and first.kind not in row.kinds:
+            continue
+        if row.before.search(lead) and row.after.match(sentence, end):
+            return None if row.drop else row.name
+    return None

@@ -1,0 +1,195 @@
+"""Whom a measure is for: the phrases that name its beneficiaries, by the rules of `lexicon/targets.toml`.
+
+Three steps. Find: all nouns and modifiers of the lexicon sit in one Aho-Corasick automaton, and a noun takes the
+modifiers that stand right before it (and a quoted word: “专精特新”). Mean: the phrase's concept is that of its highest
+rank, status before sector before size; a bare noun looks at its own clause. Decide: the context rows say whether the
+phrase is for somebody or only names a doer, a platform, a condition. Concepts are codes of the target scheme.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from .target_phrases import Phrase, Word, noun_phrases, read_table
+
+_LEAD = 64  # how far a context row looks back, in code points
+_PUNCTUATION = re.compile("[，。；：！？]")
+_SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
+_WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
+_STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
+_BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
+_BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
+_OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTarget:
+    """A beneficiary at [begin, end) of the sentence (code points): its concept and the rule that gave the concept."""
+
+    begin: int
+    end: int
+    concept: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A row that decides by the words around a phrase; see the head of the rule file."""
+
+    name: str
+    action: str
+    concepts: frozenset[str]
+    heads: frozenset[str]
+    grouped: bool
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+_FIRM_KINDS = ("firm", "trader", "shop", "farm")
+
+
+class TargetRules:
+    """What decides by the words around a phrase. Instances do not change and may be shared."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Build from the parsed TOML. Raises KeyError for a field that a row lacks, re.error for a faulty pattern."""
+        self.on_cue = frozenset(table["on_cue"])
+        self.clauses = tuple(_context(row, "keep") for row in table["clause"])
+        self.clause_words = {row["name"]: Word(row["name"], row["concept"], 99, (), False) for row in table["clause"]}
+        self.contexts = tuple(_context(row, row["action"]) for row in table["context"])
+        self._by_head: dict[tuple[str, str | None], tuple[_Context, ...]] = {}
+
+    def contexts_of(self, phrase: Phrase) -> tuple[_Context, ...]:
+        """The context rows that may speak of a phrase, in the order of the file."""
+        key = (phrase.head.name, phrase.word.concept)
+        if key not in self._by_head:
+            self._by_head[key] = tuple(
+                row
+                for row in self.contexts
+                if (not row.concepts or key[1] in row.concepts) and (not row.heads or key[0] in row.heads)
+            )
+        return self._by_head[key]
+
+
+def _context(row: Mapping[str, Any], action: str) -> _Context:
+    def compiled(field: str) -> re.Pattern[str] | None:
+        return re.compile(row[field]) if field in row else None
+
+    return _Context(
+        name=row["name"],
+        action=action,
+        concepts=frozenset(row.get("concepts", ())),
+        heads=frozenset(row.get("heads", ())),
+        grouped=row.get("scope") == "group",
+        before=compiled("before"),
+        after=compiled("after"),
+    )
+
+
+@cache
+def target_rules() -> TargetRules:
+    """Return the context rows of `lexicon/targets.toml`, read once."""
+    return TargetRules(read_table())
+
+
+def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
+    """Return whom the measure is for, ordered by position; empty where the sentence names nobody. Never raises.
+
+    `sentence` is clean text (no white space, ASCII digits). `heading` is the title of its provision; every finder
+    that judges a whole sentence is given it, no rule of this one reads it yet.
+    """
+    phrases = noun_phrases(sentence)
+    if not phrases:
+        return ()
+    verdicts = ["drop" if _in_quotes(sentence, p) else _verdict(sentence, p) for p in phrases]
+    weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
+    kept: list[Phrase] = []
+    firm_named = False
+    for n, phrase in enumerate(phrases):
+        if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
+            continue
+        if _in_relative_clause(sentence, phrases, n) or (firm_named and _points_back(sentence, phrase)):
+            continue
+        kept.append(_in_its_clause(sentence, phrase))
+        firm_named = firm_named or phrase.kind in _FIRM_KINDS
+    return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
+
+
+def _verdict(sentence: str, phrase: Phrase) -> str:
+    """Keep, drop or weak, by the first context row that fits; the phrase's concept decides where none does."""
+    rules = target_rules()
+    own = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
+    first, last = phrase.group
+    grouped = sentence[max(0, first - _LEAD) : first]
+    for row in rules.contexts_of(phrase):
+        lead, end = (grouped, last) if row.grouped else (own, phrase.end)
+        if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
+            return row.action
+    return "drop" if phrase.word.concept in rules.on_cue else "keep"
+
+
+def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
+    """Give an enterprise without a concept of its own the one that its clause says: 挂牌的企业, 企业升规后."""
+    rules = target_rules()
+    weak = phrase.word.concept == "enterprise" and phrase.word.rank < _WEAK_CLAUSE
+    lead = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
+    for row in rules.clauses:
+        if not (phrase.word.concept in row.concepts if row.concepts else weak):
+            continue
+        said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
+        if said:
+            return replace(phrase, word=rules.clause_words[row.name])
+    return phrase
+
+
+def implied_concepts(clause: str, previous: Sequence[str]) -> tuple[str, ...]:
+    """Return the concepts that a ；-clause without a noun of its own takes from the clause before it.
+
+    `previous` are the concepts of the targets of the clause before (对个体工商户…免收租金；承租其他用房的，…). Empty
+    where the clause names a target itself or does not open with such a case.
+    """
+    if not _BARE_CASE.match(clause) or find_targets(clause):
+        return ()
+    return tuple(dict.fromkeys(previous))
+
+
+def _in_quotes(sentence: str, phrase: Phrase) -> bool:
+    """Is the phrase a part of a quoted slogan or title (“政府补一点+商户让一点”)?"""
+    opened = sentence.rfind("“", max(0, phrase.begin - 30), phrase.begin)
+    if opened < 0 or sentence.find("”", opened, phrase.begin) >= 0:
+        return False
+    title = sentence[max(0, opened - 1) : opened] in _BEFORE_TITLE and sentence.startswith("”", phrase.end)
+    return not title
+
+
+def _sums_up(sentence: str, phrase: Phrase, kept: list[Phrase]) -> bool:
+    """Is this the noun after 等 that sums up the members before it?"""
+    lead = sentence[max(0, phrase.begin - 12) : phrase.begin]
+    match = _SUMMED.search(lead)
+    return bool(match and kept and kept[-1].end == phrase.begin - len(match[0]))
+
+
+def _points_back(sentence: str, phrase: Phrase) -> bool:
+    """Does a bare 企业 only point back to firms named before? Not where it has a relative clause of its own."""
+    if not phrase.bare:
+        return False
+    return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
+
+
+def _in_relative_clause(sentence: str, phrases: list[Phrase], n: int) -> bool:
+    """Does the phrase stand inside the relative clause of a later one (对招用毕业生的企业, of 毕业生)?"""
+    phrase = phrases[n]
+    stop = _PUNCTUATION.search(sentence, phrase.end, phrase.end + _LEAD)
+    limit = stop.start() if stop else phrase.end + _LEAD
+    for later in phrases[n + 1 : n + 1 + _LEAD]:
+        if later.begin >= limit:
+            return False
+        if sentence[later.begin - 1] != "的" or later.group == phrase.group or later.kind == "project":
+            continue
+        between = sentence[phrase.end : later.begin - 1]
+        if not between or between[0] in "、和" or _STRONG_GOVERNOR.search(between):
+            return False
+        return _OPENS_RELATIVE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
+    return False

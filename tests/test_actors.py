@@ -1,0 +1,171 @@
+"""Who does it: the rows of the rule file, hard cases, properties, and time that grows with the text only."""
+
+import time
+import tomllib
+from importlib import resources
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.finders.actors import find_actors
+from zhengce.extract.region import make_region
+
+TABLE: dict[str, Any] = tomllib.loads(
+    resources.files("zhengce.extract").joinpath("lexicon", "actors.toml").read_text(encoding="utf-8")
+)
+
+
+def rows(field: str, *sections: str) -> list[Any]:
+    return [
+        pytest.param(row, text, id=f"{row['name']}: {text}")
+        for section in sections
+        for row in TABLE[section]
+        for text in row[field]
+    ]
+
+
+def finds_mark(text: str) -> bool:
+    """Is there an actor exactly at the [ ] mark of a sentence? Without a mark: is there any?"""
+    if "[" not in text:
+        return bool(find_actors(text))
+    begin, end = text.index("["), text.index("]") - 1
+    sentence = text.replace("[", "").replace("]", "")
+    return any((a.begin, a.end) == (begin, end) for a in find_actors(sentence))
+
+
+@pytest.mark.parametrize("section", ["head", "modifier", "position"])
+def test_rows_are_whole(section: str) -> None:
+    names = [row["name"] for row in TABLE[section]]
+    assert len(set(names)) == len(names)
+    for row in TABLE[section]:
+        assert len(row["examples"]) >= 3, row["name"]
+        assert row["near_misses"], row["name"]
+        words = row.get("words", [])
+        assert len(set(words)) == len(words), row["name"]
+
+
+@pytest.mark.parametrize(("row", "text"), rows("examples", "head", "modifier", "position"))
+def test_row_decides_its_examples(row: dict[str, Any], text: str) -> None:
+    assert finds_mark(text) == (row.get("action") != "drop")
+
+
+@pytest.mark.parametrize(("row", "text"), rows("near_misses", "head", "modifier", "position"))
+def test_row_leaves_its_near_misses(row: dict[str, Any], text: str) -> None:
+    assert finds_mark(text) == (row.get("action") == "drop")
+
+
+# one line each: the sentence, and the full names where the document is Hubei's
+SENTENCES = [
+    ("具体方案由省交通运输厅制定", ["湖北省交通运输厅"]),
+    ("省财政给予适当奖补", ["湖北省财政"]),
+    # payers that share their noun
+    ("所需资金由省级和属地财政按1：1分担", ["湖北省财政", "属地财政"]),
+    ("补贴由省与市县财政按照5：5比例分担", ["湖北省财政", "市县财政"]),
+    # lists
+    ("各地、各部门要密切配合", ["各地", "各部门"]),
+    ("由省商务厅会同有关部门研究，经省政府同意后下发", ["湖北省商务厅", "有关部门", "湖北省政府"]),
+    ("指导开发区、工业园区、乡镇（街道）等单位加强服务", ["开发区", "工业园区", "乡镇（街道）"]),
+    # descriptions stay as printed
+    ("税务部门要落实政策", ["税务部门"]),
+    ("县级以上地方政府应加强领导", ["县级以上地方政府"]),
+    # of the whole country, or with a place of their own
+    ("国家税务总局要优化服务", ["国家税务总局"]),
+    ("推动中国进出口银行湖北省分行安排专项额度", ["中国进出口银行湖北省分行"]),
+    ("支持武汉、宜昌开展试点工作", ["武汉", "宜昌"]),
+    # coordinating groups at work
+    ("发挥省中小企业工作领导小组作用，加强协调", ["湖北省中小企业工作领导小组"]),
+    # doers that are asked to do something for others
+    ("引导全省政府性融资担保机构为企业增信", ["政府性融资担保机构"]),
+    ("鼓励各地出台补贴政策", ["各地"]),
+    # no actors: banks, applied to, relative clauses, objects, names of funds, generic use
+    ("鼓励金融机构发放信用贷款", []),
+    ("金融机构应通过续贷给予支持", []),
+    ("向税务部门提出申请的", []),
+    ("对经省科技厅认定的企业给予奖励", []),
+    ("对各地进展情况进行通报", []),
+    ("各地应急周转资金池提供服务", []),
+    ("加大政府采购力度", []),
+    ("支持地方特色产业发展", []),
+    ("落实《省人民政府办公厅要求》", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), SENTENCES)
+def test_sentence(sentence: str, names: list[str]) -> None:
+    region = make_region("湖北省")
+    actors = find_actors(sentence)
+    assert [region.full_name(a.name)[0] if a.name_hint == "resolve" else a.name for a in actors] == names
+    assert all(a.text == sentence[a.begin : a.end] for a in actors)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "collective"),
+    [
+        ("各地要加强领导", True),
+        ("有关部门要加强指导", True),
+        ("省财政厅要加强指导", False),
+        ("市商务局要抓落实", False),
+    ],
+)
+def test_collective(sentence: str, collective: bool) -> None:
+    assert [a.collective for a in find_actors(sentence)] == [collective]
+
+
+FIELDS = ("财政", "商务", "科技", "交通运输", "人力资源社会保障", "农业农村")
+FRAMES = ("由{}制定办法", "{}要加强指导", "{}负责组织实施", "经{}同意后执行", "加快进度，{}给予补助")
+
+
+@given(st.sampled_from(FIELDS), st.sampled_from(["省{}厅", "市{}局", "{}部门"]), st.sampled_from(FRAMES))
+def test_a_department_is_found_in_every_frame(field: str, form: str, frame: str) -> None:
+    body = form.format(field)
+    assert [a.text for a in find_actors(frame.format(body))] == [body]
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("由经省市县财政局厅委部门各地有关要可给予鼓励、，。（）《》和的银行政府1"), max_size=80
+    )
+)
+def test_any_text_gives_ordered_spans(text: str) -> None:
+    actors = find_actors(text)
+    ends = [0, *(a.end for a in actors)]
+    for before, actor in zip(ends, actors, strict=False):
+        assert before <= actor.begin < actor.end <= len(text)
+        assert actor.text == text[actor.begin : actor.end]
+    assert find_actors(text) == actors
+
+
+WORST = [
+    "各地",
+    "各地、",
+    "省财政",
+    "由省",
+    "省级和",
+    "《部门",
+    "领导小组",
+    "有关部门要",
+    "省省",
+    "鼓励各地",
+    "、和示范区",
+    "各地按结合",
+    "a",
+]
+
+
+@pytest.mark.parametrize("piece", WORST)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            find_actors(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    find_actors("各地")
+    small, middle, large = seconds(25_000), seconds(50_000), seconds(100_000)
+    assert middle < 3 * small + 0.1
+    assert large < 3 * middle + 0.1

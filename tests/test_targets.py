@@ -1,0 +1,228 @@
+"""Whom a measure is for: the rows of the rule file, hard cases, properties, and time that grows with the text only."""
+
+import time
+import tomllib
+from importlib import resources
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.finders.targets import FoundTarget, find_targets, implied_concepts, target_rules
+from zhengce.ontology.vocabulary import concepts
+
+TABLE: dict[str, Any] = tomllib.loads(
+    resources.files("zhengce.extract").joinpath("lexicon", "targets.toml").read_text(encoding="utf-8")
+)
+SECTIONS = ("head", "modifier", "compound", "clause", "context")
+CODES = {concept.code for concept in concepts("target")}
+
+
+def rows(field: str, *sections: str) -> list[Any]:
+    return [
+        pytest.param(row, text, id=f"{row['name']}: {text}")
+        for section in sections
+        for row in TABLE[section]
+        for text in row[field]
+    ]
+
+
+def marked(text: str) -> tuple[str, tuple[int, int] | None]:
+    """A sentence without its [ ] marks, and the span that they mark."""
+    if "[" not in text:
+        return text, None
+    begin, end = text.index("["), text.index("]") - 1
+    return text.replace("[", "").replace("]", ""), (begin, end)
+
+
+def found_at(text: str) -> FoundTarget | None:
+    """The target found exactly at the mark of a sentence."""
+    sentence, span = marked(text)
+    return next((t for t in find_targets(sentence) if (t.begin, t.end) == span), None)
+
+
+def said(sentence: str) -> list[tuple[str, str]]:
+    return [(sentence[t.begin : t.end], t.concept) for t in find_targets(sentence)]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_rows_are_whole(section: str) -> None:
+    names = [row["name"] for row in TABLE[section]]
+    assert len(set(names)) == len(names)
+    for row in TABLE[section]:
+        assert len(row["examples"]) >= 3, row["name"]
+        assert row["near_misses"], row["name"]
+        assert row.get("concept", "other") in CODES, row["name"]
+        assert set(row.get("concepts", ())) <= CODES, row["name"]
+        words = row.get("words", [])
+        assert len(set(words)) == len(words), row["name"]
+
+
+@pytest.mark.parametrize(("row", "text"), rows("examples", "head", "modifier", "compound", "clause"))
+def test_row_finds_its_examples(row: dict[str, Any], text: str) -> None:
+    target = found_at(text)
+    assert target is not None
+    if "concept" in row and ("kind" not in row or text[text.index("[") + 1 : text.index("]")] in row["words"]):
+        assert target.concept == row["concept"] or row["name"] == "size"
+
+
+@pytest.mark.parametrize(("row", "text"), rows("near_misses", "head", "modifier", "compound", "clause"))
+def test_row_leaves_its_near_misses(row: dict[str, Any], text: str) -> None:
+    sentence, span = marked(text)
+    near = [t for t in find_targets(sentence) if span in (None, (t.begin, t.end))]
+    assert row["name"] not in [t.rule for t in near]
+
+
+@pytest.mark.parametrize(("row", "text"), rows("examples", "context"))
+def test_context_decides_its_examples(row: dict[str, Any], text: str) -> None:
+    assert (found_at(text) is not None) == (row["action"] == "keep")
+
+
+@pytest.mark.parametrize(("row", "text"), rows("near_misses", "context"))
+def test_context_leaves_its_near_misses(row: dict[str, Any], text: str) -> None:
+    assert (found_at(text) is not None) == (row["action"] != "keep")
+
+
+# one line each: the sentence, and what it is for
+SENTENCES = [
+    # members of a coordination, each on its own
+    (
+        "对小微商贸企业、个体工商户免收租金",
+        [("小微商贸企业", "small-micro-trade"), ("个体工商户", "individual-business")],
+    ),
+    # members that share the last one's noun, the sector said by that one
+    ("支持小微、成长型旅游企业", [("小微", "tourism-catering-retail"), ("成长型旅游企业", "tourism-catering-retail")]),
+    # sectors before 等行业企业: the noun only sums them up
+    ("帮扶餐饮、零售等行业企业", [("餐饮", "tourism-catering-retail"), ("零售", "tourism-catering-retail")]),
+    # the noun after 等 is not written again
+    ("向农户、家庭农场等市场主体放贷", [("农户", "agricultural"), ("家庭农场", "agricultural")]),
+    # status before sector before size
+    ("为“专精特新”中小出口企业增信", [("“专精特新”中小出口企业", "srdi-sme")]),
+    ("服务小微出口企业", [("小微出口企业", "foreign-trade")]),
+    ("向服务业小微企业放贷", [("服务业小微企业", "service-enterprise")]),
+    # quotes inside belong to the phrase
+    ("对首次“小升规”工业企业给予奖励", [("首次“小升规”工业企业", "newly-above-scale")]),
+    ("新增国家级专精特新“小巨人”企业100家", [("国家级专精特新“小巨人”企业", "little-giant")]),
+    # a bare noun points back …
+    ("帮助小微企业参展，提升企业形象", [("小微企业", "small-micro")]),
+    # … but not with a clause of its own
+    ("支持中小企业，对成长性好的企业早培育", [("中小企业", "sme"), ("企业", "enterprise")]),
+    # the firm inside the relative clause of another is not the one
+    ("对为小微企业提供服务的孵化器给予补助", [("孵化器", "service-institution")]),
+    # short modifiers that the lexicon lacks
+    ("支持商贸企业，对参展企业给予补贴", [("商贸企业", "service-enterprise"), ("参展企业", "enterprise")]),
+    # the hired persons are a condition
+    ("对招用毕业年度高校毕业生的小微企业给予社会保险补贴", [("小微企业", "small-micro")]),
+    ("用人单位招用就业困难人员，按规定缴费的，给予补贴", [("用人单位", "market-entity")]),
+    # doers
+    ("鼓励金融机构向个体工商户发放贷款", [("个体工商户", "individual-business")]),
+    ("引导银行对小微企业不抽贷", [("小微企业", "small-micro")]),
+    ("督促供水企业落实欠费不停供", []),
+    # receivers among those who mostly do
+    ("对地方法人金融机构，按余额增量的1%给予资金奖励", [("地方法人金融机构", "financial-institution")]),
+    # names of platforms, funds, taxes, laws and slogans
+    ("依托省中小企业公共服务平台开设专栏", []),
+    ("发挥省中小企业发展基金作用", []),
+    ("落实《中小企业促进法》", []),
+    ("开展“企业服务年”活动", []),
+    ("规范企业所得税申报", []),
+    # nobody
+    ("推进证照分离改革全覆盖", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_sentence(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert said(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("承租非国有用房的，给予适当补贴；", ("msme", "individual-business")),
+        ("对增长20%以上的，给予50%的补贴。", ("msme", "individual-business")),
+        # it names somebody itself
+        ("对承租国有用房的个体工商户，免收租金；", ()),
+        # no case at all
+        ("加快推进平台建设。", ()),
+    ],
+)
+def test_implied_concepts(clause: str, expected: tuple[str, ...]) -> None:
+    assert implied_concepts(clause, ["msme", "individual-business", "msme"]) == expected
+
+
+FIRMS = {
+    "中小微企业": "msme",
+    "中小企业": "sme",
+    "小微企业": "small-micro",
+    "高新技术企业": "high-tech",
+    "纳税人": "taxpayer",
+}
+FRAMES = ("对{}给予补贴", "支持{}稳定发展", "为{}提供服务", "{}可申请缓缴", "对受灾情影响的{}，免收租金", "降低{}成本")
+
+
+@given(st.sampled_from(sorted(FIRMS)), st.sampled_from(FRAMES))
+def test_a_firm_is_found_in_every_frame(firm: str, frame: str) -> None:
+    assert said(frame.format(firm)) == [(firm, FIRMS[firm])]
+
+
+@given(st.lists(st.sampled_from(sorted(FIRMS)), min_size=1, max_size=5, unique=True), st.sampled_from(FRAMES))
+def test_every_member_is_found(firms: list[str], frame: str) -> None:
+    assert said(frame.format("、".join(firms))) == [(firm, FIRMS[firm]) for firm in firms]
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            "对为支持给予补贴企业中小微个体工商户的、，。；“”（）《》等和项目人员各地银行机构家型x1"
+        ),
+        max_size=80,
+    )
+)
+def test_any_text_gives_ordered_spans_of_known_concepts(text: str) -> None:
+    targets = find_targets(text)
+    ends = [0, *(t.end for t in targets)]
+    for before, target in zip(ends, targets, strict=False):
+        assert before <= target.begin < target.end <= len(text)
+        assert target.concept in CODES
+    assert find_targets(text) == targets
+
+
+def test_every_context_row_is_reached() -> None:
+    assert {row.name for row in target_rules().contexts} == {row["name"] for row in TABLE["context"]}
+
+
+WORST = [
+    "企业",
+    "企业的",
+    "中小微",
+    "对企业、",
+    "“专精特新",
+    "对的",
+    "项目、",
+    "等行业企业",
+    "支持",
+    "（企业",
+    "《企业",
+    "人员的",
+    "为企业，",
+    "a",
+]
+
+
+@pytest.mark.parametrize("piece", WORST)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            find_targets(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    find_targets("企业")
+    small, middle, large = seconds(25_000), seconds(50_000), seconds(100_000)
+    assert middle < 3 * small + 0.1
+    assert large < 3 * middle + 0.1
