@@ -3,7 +3,7 @@
 from rdflib import Graph, Literal, URIRef
 
 from ..extract.records import Agent, Assignment, Document, Measure, Part, Provision, Source, Stated
-from ..extract.region import Region, make_region
+from ..extract.region import Region, is_collective, make_region
 from ..ontology.terms import DCAT, DCT, ELI, RDF, SKOS, XSD, ZC, concept
 from .facts import FactWriter
 from .iris import DEFAULT_BASE, Iris, segment
@@ -75,7 +75,7 @@ class _Writer:
         self._place()
         for stated in document.addressees:
             name = self.region.full_name(stated.value)[0] if self.region else stated.value
-            self._add(node, ZC.addressee, self.facts.agency(name, True, stated.value))
+            self._add(node, ZC.addressee, self.facts.agency(name, is_collective(stated.value), stated.value))
             self._add(node, ZC.addresseeText, Literal(stated.value))
             self._stated(stated, self.iris.agency(name))
         self._validity()

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ..graph.store import DEFAULT_STORE, Store
 from .catalog import question
+from .network import responsibility
 from .table import Table, Value
+
+if TYPE_CHECKING:
+    import networkx
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -58,6 +63,10 @@ class KnowledgeGraph:
             return Table.of(["subject", "predicate", "object"], triples)
         names = [variable.value for variable in result.variables]
         return Table.of(names, [[_value(solution[name]) for name in names] for solution in result])
+
+    def to_networkx(self) -> "networkx.DiGraph[str]":
+        """Who is responsible for which provision, and what it states, as a networkx DiGraph (see `queries.network`)."""
+        return responsibility(self.store)
 
     def departments(
         self, instrument: str | None = None, agency: str | None = None, document: str | None = None

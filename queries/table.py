@@ -26,7 +26,7 @@ class Table:
     def of(cls, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> "Table":
         """Make a table; the rows become named tuples of the columns."""
         # a column of a user's query may be called `class`: its field is then _2, the column keeps its name
-        row_type: Any = namedtuple("Row", columns, rename=True)
+        row_type: Any = namedtuple("Row", list(columns), rename=True)  # type: ignore[misc]
         return cls(tuple(columns), tuple(row_type(*row) for row in rows))
 
     def __iter__(self) -> Iterator[Any]:

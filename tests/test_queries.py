@@ -1,5 +1,6 @@
 """Questions: the hand-worked answers, every question's recorded answer, and values that cannot change a query."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,17 @@ def test_the_verb_is_callable_beside_its_package(henan_graph: KnowledgeGraph) ->
     assert len(zhengce.extract(NOTICE).measures) == 3
     assert len(zhengce.extract(NOTICE).measures) == 3
     assert "1 texts" in repr(henan_graph)
+
+
+def test_the_graph_for_networkx(henan_graph: KnowledgeGraph) -> None:
+    graph = henan_graph.to_networkx()
+    kinds = Counter(kind for _, kind in graph.nodes(data="kind"))
+    # worked by hand: 32 bodies with a name of their own and 济源示范区管委会, two groups, 220 edges from them
+    assert (kinds["agency"], kinds["group"], kinds["measure"]) == (33, 2, 194)
+    owners = [(a, b) for a, b, kind in graph.edges(data="kind") if kind == "responsible"]
+    assert len(owners) == 220
+    finance = next(n for n, label in graph.nodes(data="label") if label == "河南省财政厅")
+    assert graph.out_degree(finance) == 28
 
 
 def test_a_table_is_a_table() -> None:
