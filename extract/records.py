@@ -244,7 +244,8 @@ class Document:
         return self.parts[1:]
 
     def path(self, provision: int) -> str:
-        """Where a provision stands in its part, outermost first: `二（八）`."""
+        """Where a provision stands in its part, outermost first: `二（八）`, `一.2`."""
         item = self.provisions[provision]
         above = self.path(item.parent) if item.parent is not None else ""
-        return above + item.label.rstrip("、.．")
+        own = item.label.rstrip("、.．")
+        return f"{above}.{own}" if above and own[0].isascii() and own[0].isdigit() else above + own
