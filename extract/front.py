@@ -8,28 +8,50 @@ import re
 from dataclasses import dataclass
 
 from .layout import CleanText
+from .notes import BARE, join_places
 from .numerals import chinese_integer
-from .parts import PartText
+from .parts import TITLE_END, PartText
 from .records import Stated
 
-NUMBER = r"[\u4e00-\u9fff]{1,14}(?:〔|\[|【|（)(?:19|20)\d{2}(?:〕|\]|】|）)第?\d{1,5}号"
-NUMBER_LINE = re.compile(rf"(?:发文字号|文件编号|文号|字号)?：?(?P<number>{NUMBER})")
+NUMBER = (
+    r"(?:[\u4e00-\u9fff]{1,14}(?:〔|\[|【|（)(?:19|20)\d{2}(?:〕|\]|】|）)第?\d{1,5}号"
+    r"|[\u4e00-\u9fff]{2,40}(?:公告|令)(?:(?:19|20)\d{2}年)?（?第\d{1,4}号）?)"
+)
+_NUMBER_KEY = "发文字号|文件编号|文件字号|公文字号|发文文号|文号|字号"
+NUMBER_LINE = re.compile(
+    rf"[（【]?(?:.{{2,30}}文件|(?:{_NUMBER_KEY})：?)?(?P<number>{NUMBER})[）】]?(?:签发人：.{{2,12}})?"
+)
+# the number, the issuer and the date in a saved page's table
+NUMBER_CELL = re.compile(rf"(?:{_NUMBER_KEY})：?(?P<number>{NUMBER})")
+ISSUER_CELL = re.compile(
+    r"(?:发文机关|发文机构|发文单位|制发机关)：?(?P<issuer>[\u4e00-\u9fff]{2,30}?)(?=发文|成文|主题|索引|标题|公开|日期|$)"
+)
+DATE_CELL = re.compile(
+    r"(?:成文日期|发文日期|印发日期|生成日期)：?(?P<date>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))"
+)
 BRACKETED_DATE = re.compile(r"（(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）]{0,20}）")
 # what saved pages print above the title
 FURNITURE = re.compile(
     r"(?:索引号|索取号|发文机关|发文机构|发文单位|发布机构|发布单位|发文日期|发布日期|发布时间|成文日期|生成日期|主题分类|主题词|公文时效|有效性"
-    r"|时效性?|体裁|来源|信息来源|浏览|点击|字体|打印|分享|公开方式|名称|标题|关键词|统一编号|组配分类|当前位置|首页|您的位置|日期)(?:[：:]|次数|大小|到|$)"
-    r"|\d{4}-\d{1,2}-\d{1,2}(?:\d{1,2}：\d{2})?|.{2,30}文件$|.{0,20}(?:特急|加急|机密|秘密)$"
+    r"|时效性?|体裁|来源|信息来源|浏览|点击|字体|打印|分享|公开方式|名称|标题|关键词|统一编号|组配分类|当前位置|首页|您的位置|日期|备案号|统一登记号|登记号|规范性文件|文件字号|公文字号|发文字号|文号|制发机关|印发日期|废止日期|实施日期|效力)(?:[：:\dA-Z]|次数|大小|到|$)"
+    r"|[A-Z]{2,8}-?\d{4}-\d+|\d{4}-\d{1,2}-\d{1,2}(?:\d{1,2}：\d{2})?|[【（]?.{2,30}文件[】）]?$|.{0,20}(?:特急|加急|机密|秘密)$"
 )
-TITLE = re.compile(
-    r"关于.{2,}|.*(?:通知|意见|决定|公告|通告|批复|函|办法|规定|措施|方案|细则|条例|政策|计划|规划|要点|清单|指南|纲要)$"
-)
+TITLE = re.compile(rf"关于.{{2,}}|.*{TITLE_END.pattern}")
+# what is a title where no line looks like one, and how long the first line of a broken one is
+PLAIN_TITLE = re.compile(r"[^：。；>]{6,60}")
+FULL_LINE = 12
+JOINS = re.compile(r".{0,5}?(?:关于|印发|转发|批转)")
+# the paragraph that opens a document without addressees
+OPENING = re.compile(r"(?:为|根据|按照|依据|依照|现将|现就|近年来|当前|经.{2,20}(?:同意|批准))")
+# what may still belong to a title whose line seemed to end it: … 的通知, （试行）
+TITLE_REST = re.compile(r"(?:的.{2,8}|（[^（）]{1,20}）|.{2,8})$")
 ADDRESSEE = re.compile(r"各|有关|政府|委员会|委、|厅|局|部门|单位|公司|机构")
 ISSUER_IN_TITLE = re.compile(r"(?P<issuer>[^关]{2,60}?)(?:印发|转发|发布)?(?:关于|《)")
 BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|院|会|行|中心|公司)$")
 CHINESE_DATE = re.compile(
     r"(\d{4}|[〇○零O一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日"
 )
+FIRST_LABEL = re.compile(r"[一二]、|第一[章条节]|第1条|（一）|1[.、]")
 MAX_FRONT_LINES = 40
 
 
@@ -55,21 +77,30 @@ def find_front(clean: CleanText, main: PartText) -> Front:
         text = clean.text[begin:end]
         if number is None and (match := NUMBER_LINE.fullmatch(text)):
             number = _stated(clean, begin + match.start("number"), begin + match.end("number"), "number-line")
-        elif text.endswith("：") and ADDRESSEE.search(text) and not FURNITURE.match(text):
+        elif _ends_addressees(clean, text, titles):
             addressed = _addressed(clean, begin, end, titles)
             break
         elif not FURNITURE.match(text) and not BRACKETED_DATE.fullmatch(text) and not NUMBER_LINE.fullmatch(text):
             titles.append((begin, end))
     title = _title(clean, titles)
+    number = number or _number_cell(clean, lines)
     stop = addressed[1] if addressed else (lines[-1][1] if lines else main.begin)
     return Front(
         _stated(clean, *title, "title-lines") if title else None,
         number,
-        _issuers(clean, main, title),
+        _issuers(clean, main, title) or _issuer_cell(clean, lines),
         _date(clean, main, lines),
         tuple(_addressees(clean, *addressed)) if addressed else (),
         stop,
     )
+
+
+def _ends_addressees(clean: CleanText, text: str, titles: list[tuple[int, int]]) -> bool:
+    """Is this the line of addressees, or the last of theirs (…，市直各单 / 位：)?"""
+    if not text.endswith("：") or FURNITURE.match(text):
+        return False
+    broken = len(text) <= 4 and titles and re.match("各|有关", clean.text[slice(*titles[-1])])
+    return bool(ADDRESSEE.search(text) or broken)
 
 
 def _front_lines(clean: CleanText, main: PartText) -> list[tuple[int, int]]:
@@ -77,9 +108,12 @@ def _front_lines(clean: CleanText, main: PartText) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for line in clean.lines[: MAX_FRONT_LINES + 1]:
         text = clean.text[line.begin : line.end]
-        if line.begin >= main.body_end or re.search(r"[。；]", text):
+        listing = text.endswith("：") and ADDRESSEE.search(text)
+        if line.begin >= main.body_end or "。" in text or ("；" in text and not listing):
             break
-        if re.match(r"[一二]、|第一[章条]|（一）|1[.、]", text) or len(found) == MAX_FRONT_LINES:
+        if found and line.gap and OPENING.match(text):
+            break
+        if FIRST_LABEL.match(text) or BARE.match(text) or len(found) == MAX_FRONT_LINES:
             break
         found.append((line.begin, line.end))
         if text.endswith("：") and not FURNITURE.match(text):
@@ -88,9 +122,20 @@ def _front_lines(clean: CleanText, main: PartText) -> list[tuple[int, int]]:
 
 
 def _addressed(clean: CleanText, begin: int, end: int, titles: list[tuple[int, int]]) -> tuple[int, int]:
-    """The addressees may run over several lines: those above that end in 、 or ， belong to them."""
-    while titles and clean.text[titles[-1][1] - 1] in "、，" and titles[-1][1] == begin:
-        begin = titles.pop()[0]
+    """The addressees may run over several lines: up to the one that ends the title or the number.
+
+    A line of theirs ends in a comma, or begins with 各 or 有关 and breaks off within a name.
+    """
+    first = len(titles)
+    at = begin
+    for n in range(len(titles) - 1, -1, -1):
+        text = clean.text[slice(*titles[n])]
+        if titles[n][1] != at or TITLE_END.search(text):
+            break
+        at = titles[n][0]
+        if text[-1] in "、，；" or re.match("各|有关|省|市|国务院", text):
+            first, begin = n, at
+    del titles[first:]
     return begin, end
 
 
@@ -98,20 +143,34 @@ def _title(clean: CleanText, lines: list[tuple[int, int]]) -> tuple[int, int] | 
     """Offsets of the title: the lines above, joined; one that is printed twice is taken once."""
     first = next((n for n in range(len(lines)) if TITLE.search(clean.text[slice(*lines[n])])), None)
     if first is None:
+        first = next((n for n in range(len(lines)) if PLAIN_TITLE.fullmatch(clean.text[slice(*lines[n])])), None)
+    if first is None:
         return None
-    if first and BODY.search(clean.text[slice(*lines[first - 1])]) and lines[first - 1][1] == lines[first][0]:
-        # the issuer stands on a line of its own above 关于…的通知
-        first -= 1
+    first = _first_title_line(clean, lines, first)
     begin, end = lines[first]
+    done = TITLE_END.search(clean.text, begin, end) is not None
     for start, stop in lines[first + 1 :]:
-        if start != end:
+        if start != end or (done and not TITLE_REST.match(clean.text, start, stop)):
             break
         end = stop
+        done = done or TITLE_END.search(clean.text, start, stop) is not None
     text = clean.text[begin:end]
     half = len(text) // 2
     if len(text) % 2 == 0 and text[:half] == text[half:]:
         end = begin + half
     return begin, end
+
+
+def _first_title_line(clean: CleanText, lines: list[tuple[int, int]], n: int) -> int:
+    """The line that the title in line n begins in: issuers may stand above 关于…, or the title's first half."""
+    while n and lines[n - 1][1] == lines[n][0]:
+        above, text = (clean.text[slice(*lines[k])] for k in (n - 1, n))
+        issuer = BODY.search(above) and (JOINS.match(text) or BODY.search(text)) and not text.startswith(above[:2])
+        broken = not JOINS.match(text) and len(above) >= FULL_LINE and not clean.lines[clean.line_at(lines[n][0])].gap
+        if TITLE_END.search(above) or not (issuer or broken):
+            break
+        n -= 1
+    return n
 
 
 def _issuers(clean: CleanText, main: PartText, title: tuple[int, int] | None) -> tuple[Stated, ...]:
@@ -122,6 +181,20 @@ def _issuers(clean: CleanText, main: PartText, title: tuple[int, int] | None) ->
     if title and (match := ISSUER_IN_TITLE.match(clean.text, *title)) and BODY.search(match["issuer"]):
         return (_stated(clean, match.start("issuer"), match.end("issuer"), "title-issuer"),)
     return ()
+
+
+def _issuer_cell(clean: CleanText, lines: list[tuple[int, int]]) -> tuple[Stated, ...]:
+    for begin, end in lines:
+        if (match := ISSUER_CELL.search(clean.text, begin, end)) and BODY.search(match["issuer"]):
+            return (_stated(clean, match.start("issuer"), match.end("issuer"), "table-issuer"),)
+    return ()
+
+
+def _number_cell(clean: CleanText, lines: list[tuple[int, int]]) -> Stated | None:
+    for begin, end in lines:
+        if match := NUMBER_CELL.search(clean.text, begin, end):
+            return _stated(clean, match.start("number"), match.end("number"), "table-number")
+    return None
 
 
 def _spaced(clean: CleanText, begin: int, end: int) -> list[tuple[int, int]]:
@@ -144,12 +217,16 @@ def _date(clean: CleanText, main: PartText, lines: list[tuple[int, int]]) -> Sta
         match = BRACKETED_DATE.search(clean.text, begin, end)
         if match and (iso := iso_date(match["date"])):
             return Stated(iso, clean.span(match.start("date"), match.end("date")), "bracketed-date")
+    for begin, end in lines:
+        match = DATE_CELL.search(clean.text, begin, end)
+        if match and (iso := iso_date(match["date"])):
+            return Stated(iso, clean.span(match.start("date"), match.end("date")), "table-date")
     return None
 
 
 def iso_date(text: str) -> str | None:
-    """2022年2月9日 or 二〇二二年二月九日 → 2022-02-09; None where there is no such day."""
-    match = CHINESE_DATE.search(text)
+    """2022年2月9日, 二〇二二年二月九日 or 2022-2-9 → 2022-02-09; None where there is no such day."""
+    match = CHINESE_DATE.search(text) or re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
     if not match:
         return None
     year, month, day = (int(part) if part.isdigit() else chinese_integer(part) for part in match.groups())
@@ -173,7 +250,7 @@ def _addressees(clean: CleanText, begin: int, end: int) -> list[Stated]:
             else:
                 found.append((start, at))
         start = at + 1
-    return [_stated(clean, b, e, "addressee-line") for b, e in found]
+    return [_stated(clean, b, e, "addressee-line") for b, e in join_places(clean.text, found)]
 
 
 def _stated(clean: CleanText, begin: int, end: int, rule: str) -> Stated:

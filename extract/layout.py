@@ -8,8 +8,9 @@ span of the source. Where lines began is kept beside it: wrapped lines join, but
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,9 +23,10 @@ CJK = "\u3400-\u9fff"
 DROPPED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\x00-\x1f]+|\*\*|__(?=\S)|(?<=\S)__")
 # an English “and” that a converter left between Chinese words stands for 和: its first letter becomes 和
 STRAY_AND = re.compile(rf"(?<=[{CJK}])\s+(a)nd\s+(?=[{CJK}])")
-# lines that are a page number: - 3 -, — 3 —, ·3·, 第3页, 第 3 页 共 9 页
+# lines that are a page number: - 3 -, — 3 —, ·3·, 第3页, 第 3 页 共 9 页, 3 / 9
 PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－·•]+\s*\d{1,4}\s*[-—–－·•]+|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?)\s*"
+    r"\s*(?:[-—–－·•]+\s*\d{1,4}\s*[-—–－·•]+|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 # marks of Markdown at the start of a line; “- 附件” is such a bullet, “-1%” is not
 LINE_MARK = re.compile(r"\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))")
@@ -37,6 +39,15 @@ SOFT_BREAK = re.compile(
     rf"(?<=[{CJK}。，；：！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
     r"\d{1,3}[.．、](?!\d)|\d{4}年\d{1,2}月\d{1,2}日)"
 )
+# … or nothing at all: title, number, addressees, first heading, signature and date stand side by side
+_TITLE_END = "通知|意见|措施|办法|方案|决定|公告|通告|细则|规定|政策|批复"
+BARE_BREAK = re.compile(
+    rf"(?<={_TITLE_END})(?=[{CJK}]{{1,10}}〔(?:19|20)\d\d〕|各[{CJK}]{{1,12}}(?:政府|部门|单位))"
+    rf"|(?<=\d号)(?=各)|(?<=[府门位构司局]：)(?=[为根按近经当现])|(?<=[：。])(?=一、)|(?<=日)(?=（此件|抄送|附件)"
+    r"|(?<=[。）〕】])(?=[^。，：；（）]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!起|前|止|之))"
+)
+FEW_BREAKS = 3
+BRACKET_REACH = 100
 
 FOLDED = {
     ord("("): "（",
@@ -50,6 +61,9 @@ FOLDED = {
 FOLDED |= {
     code: chr(code - 0xFEE0) for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
+# PDF files write some Chinese characters as radicals (⼀ ⾏) or compatibility forms
+FOLDED |= {code: unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]}
+FOLDED |= {ord("［"): "[", ord("］"): "]", ord("∶"): "：", ord("︰"): "："}
 FOLDED |= {ord("％"): "%", ord("＋"): "+", ord("﹝"): "〔", ord("﹞"): "〕", ord("～"): "~", ord("﹪"): "%"}
 COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
@@ -81,8 +95,17 @@ class CleanText:
         return frozenset(line.begin for line in self.lines)
 
     @cached_property
+    def width(self) -> int:
+        """The length of the longest line: that at which a text with hard line ends wraps."""
+        return max((line.end - line.begin for line in self.lines), default=0)
+
+    @cached_property
     def _begins(self) -> list[int]:
         return [line.begin for line in self.lines]
+
+    def lines_in(self, begin: int, end: int) -> tuple[Line, ...]:
+        """The lines that begin in clean offsets [begin, end)."""
+        return self.lines[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
 
     def line_at(self, offset: int) -> int:
         """Index of the line that holds a clean offset."""
@@ -116,13 +139,28 @@ def clean(source: str) -> CleanText:
 
 def _lines(source: str) -> Iterator[str]:
     """The lines with their ends; a line that must have been many is given back as many."""
-    for raw in source.splitlines(keepends=True):
+    raws = source.splitlines(keepends=True)
+    alone = sum(1 for raw in raws if not raw.isspace()) == 1
+    for raw in raws:
         at = 0
-        if len(raw) > ONE_LINE:
-            for match in SOFT_BREAK.finditer(raw):
-                yield raw[at : match.end()]
-                at = match.end()
+        for end in _breaks(raw) if alone or len(raw) > ONE_LINE else ():
+            yield raw[at:end]
+            at = end
         yield raw[at:]
+
+
+def _breaks(raw: str) -> list[int]:
+    """Where a line that must have been many broke; a long paragraph has no such place."""
+    ends = [match.end() for match in SOFT_BREAK.finditer(raw) if not _in_bracket(raw, match.start())]
+    if len(ends) >= FEW_BREAKS:
+        return ends
+    return sorted({*ends, *(match.end() for match in BARE_BREAK.finditer(raw))})
+
+
+def _in_bracket(raw: str, at: int) -> bool:
+    """Does the space at `at` keep names apart in a bracket: （责任单位：市财政局 市工信局）?"""
+    floor = max(0, at - BRACKET_REACH)
+    return any(raw.rfind(a, floor, at) > raw.rfind(b, floor, at) for a, b in ("（）", "()", "〔〕", "[]", "【】"))
 
 
 def _kept(source: str, begin: int, end: int, stray: dict[int, int]) -> list[tuple[int, int]]:

@@ -4,36 +4,57 @@ Here is only found what the text says; whose 省 a 省财政厅 is, and which me
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .layout import CleanText
 
-_ROLE_WORD = "责任|牵头|配合|主责|主办|协办|承办|参与|参加|协助|协同|落实|实施|负责|完成|监管"
-_LABEL = rf"(?:{_ROLE_WORD})(?:单位|部门|处室|科室|主体|机构)(?:及分工)?"
-# what a bracket that is a note begins with …
-LABELLED = re.compile(rf"{_LABEL}[：为]")
-# … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）
-VERBED = re.compile(r"(?:负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同)$")
+_ROLE_WORD = "责任|牵头|配合|主责|主管|主办|协办|承办|参与|参加|协助|协同|落实|实施|负责|完成|监管"
+_KIND = "单位|部门|处室|科室|主体|机构"
+_LABEL = (
+    rf"(?:主要|(?:[省市州盟县区]|自治区)[级直])?(?:{_ROLE_WORD}){{1,2}}"
+    rf"(?:{_KIND})(?:（(?:{_KIND})）|[和及](?:{_KIND}|分工))?"
+)
+# what a bracket that is a note begins with; the colon may be missing before a name: （责任单位 市财政局） …
+LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))")
+# … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）（A牵头负责）
+_VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
+VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
 OPENERS, CLOSERS = "（〔[【", "）〕]】"
-# a bare line of the same kind ends with its line, or at 。
-BARE = re.compile(rf"(?:{_LABEL})：[^。\n]{{2,400}}")
+# a bare line or sentence of the same kind ends with its line, or at 。
+BARE = re.compile(rf"(?:{_LABEL})：")
+# … also one that speaks of the whole document: 本措施各项任务，责任单位为：…
+WHOLE = re.compile(
+    rf"(?:本(?:措施|方案|意见|政策|通知|办法|细则)|(?:以上|上述)(?:各项|所有|全部))[^。；：（）]{{0,20}}?(?:{_LABEL})[为是]?："
+)
+# in a note, what a label that names no body introduces: 完成时限：2022年12月
+KEY = re.compile(r"[^：、]{2,12}：")
 MAX_LENGTH = 800
 
 # the end of a body's name; 部门 and 单位 for collective ones
 BODY = re.compile(
-    r"(?:厅|局|委|部|办|署|院|政府|公司|银行|分行|支行|委员会|办公室|管委会|中心|工商联|总工会|联合会|妇联|残联|联社|协会|学会"
-    r"|集团|部门|单位|机构|海关|大队|支队|总队|监狱|法院|检察院|大学|学院|研究院|园区|开发区|新区|街道|乡镇|镇|乡|省|市|州|县|区|科|处|站|社|馆|台|会)"
+    r"(?:厅|局|委|部|办|署|院|政府|公司|银行|分行|支行|委员会|办公室|管委会|中心|工商联|总工会|联合会|妇联|残联|科协|文联|联社|协会|学会|商会"
+    r"|集团|部门|单位|机构|海关|大队|支队|总队|监狱|法院|检察院|大学|学院|研究院|园区|开发区|新区|街道|乡镇|镇|乡|省|市|州|县|区|旗|盟|科|处|站|所|社|馆|台|会|组|专班)"
     r"(?:（[^（）]{1,20}）)?$"
 )
-TRAILER = re.compile(r"(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|工作)?(?:分工)?(?:分别|共同|具体|组织)?$")
-AND = re.compile(r"(?<=[厅局委部办署院府司行会心])(?:和|及|与|以及|并)(?=.{2})")
-FIRST_LEADS = re.compile(r"(?:列|排|居)?(?:在)?(?:第一位|首位|第一个|第一)(?:的|者)?(?:单位|部门)?(?:为|是)牵头")
+TRAILER = re.compile(r"(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|工作)?(?:分工)?(?:分别|共同|具体|组织|统筹)?$")
+AND = re.compile(r"(?<=[厅局委部办署院府司行会心关队联])(?:和|及|与|以及|并)(?=.{2})")
+FIRST_LEADS = re.compile(
+    r"(?:列|排|居)?(?:在|名)?(?:第一位|首位|第一个|第一)(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)牵头"
+)
 ALSO = re.compile(r"会同|(?<=[厅局委部])商(?!务|业|标)")
+# a time or a remark among the names
+NO_BODY = re.compile(r"\d|完成|推进|长期|持续|下同|立即|适时|^(?:略|无)$|^(?:以[下上]|上述)|不再")
 ROLES = (
     (re.compile("牵头|主责|主办"), "lead"),
     (re.compile("配合|参与|参加|协办|协助|协同"), "participant"),
 )
+# 各市、县（市、区）人民政府 and 各区、县政府 are one description, not two bodies
+_PLACE = r"(?:设区|省辖|地级|自治)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
+PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
+PLACE_NEXT = re.compile(rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +79,31 @@ class Note:
 
 
 def find_notes(clean: CleanText) -> list[Note]:
-    """All responsibility notes of a text, in order."""
-    notes: list[Note] = []
-    for begin, end in _brackets(clean.text):
-        if note := _bracket_note(clean.text, begin, end):
+    """All responsibility notes of a text, in order; none lies within another."""
+    notes = [note for begin, end in _brackets(clean.text) if (note := _bracket_note(clean, begin, end))]
+    notes = _outermost(notes)
+    begins = [note.begin for note in notes]
+    stop = 0
+    for begin, after_label, rule in _bare_starts(clean):
+        n = bisect_right(begins, begin) - 1
+        if begin >= stop and (n < 0 or begin >= notes[n].end):
+            note = _bare_note(clean, begin, after_label, rule)
+            stop = note.end
             notes.append(note)
-    taken = [(note.begin, note.end) for note in notes]
-    for line in clean.lines:
-        match = BARE.match(clean.text, line.begin)
-        if match and not any(b <= line.begin < e for b, e in taken):
-            notes.append(_bare_note(clean, line.begin, match.end()))
-    return sorted((note for note in notes if note.members), key=lambda note: note.begin)
+    return _outermost([note for note in notes if note.members])
+
+
+def _outermost(notes: list[Note]) -> list[Note]:
+    """The notes that lie in no other, by where they begin."""
+    found: list[Note] = []
+    for note in sorted(notes, key=lambda note: (note.begin, -note.end)):
+        if not found or note.begin >= found[-1].end:
+            found.append(note)
+    return found
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the outermost brackets of one kind; an unclosed one is left out."""
+    """Offsets of brackets and those within them; an unclosed or overlong one is left out."""
     open_at: list[int] = []
     for match in re.finditer(r"[（〔\[【）〕\]】]", text):
         at = match.start()
@@ -80,83 +111,138 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
             open_at.append(at)
         elif open_at:
             begin = open_at.pop()
-            while open_at and at - open_at[0] > MAX_LENGTH:
-                open_at.pop(0)
             if at - begin <= MAX_LENGTH:
                 yield begin, at + 1
+            else:
+                open_at.clear()
 
 
-def _bracket_note(text: str, begin: int, end: int) -> Note | None:
-    inner = text[begin + 1 : end - 1].rstrip("。；，")
+def _bracket_note(clean: CleanText, begin: int, end: int) -> Note | None:
+    inner = clean.text[begin + 1 : end - 1].rstrip("。；，")
     if LABELLED.match(inner):
-        members = list(_members(text, begin + 1, end - 1))
+        members = _members(clean, begin + 1, end - 1)
         return Note(begin, end, tuple(members), bool(FIRST_LEADS.search(inner)), "note-labelled-bracket")
-    if VERBED.search(inner):
-        members = list(_members(text, begin + 1, end - 1))
+    if VERBED.search(inner) and "：" not in inner:
+        members = _members(clean, begin + 1, end - 1)
         if members and all(BODY.search(member.text) for member in members):
             return Note(begin, end, tuple(members), False, "note-verb-bracket")
     return None
 
 
-def _bare_note(clean: CleanText, begin: int, stop: int) -> Note:
-    """A line 责任单位：…; it runs over wrapped lines until 。, a blank line or the next number or note."""
+def _bare_starts(clean: CleanText) -> Iterator[tuple[int, int, str]]:
+    """(begin, end of label, rule) of each label that begins a line or follows the end of a sentence or of a note."""
+    text = clean.text
+    starts = [(m.start(), m.end(), "note-bare-line") for m in BARE.finditer(text)]
+    starts += [(m.start(), m.end(), "note-whole-part") for m in WHOLE.finditer(text)]
+    for begin, end, rule in sorted(starts):
+        if begin == 0 or begin in clean.line_starts or text[begin - 1] in "。；）〕】]":
+            yield begin, end, rule
+
+
+def _bare_note(clean: CleanText, begin: int, after_label: int, rule: str) -> Note:
+    """A line 责任单位：…; it runs over wrapped lines that end in 、 or in the label itself, up to 。"""
     lines = clean.lines
     n = clean.line_at(begin)
-    end = min(lines[n].end, stop)
-    while end == lines[n].end and n + 1 < len(lines) and not lines[n + 1].gap and clean.text[end - 1] in "、，":
+    while n + 1 < len(lines) and lines[n].end - begin < MAX_LENGTH and not lines[n + 1].gap:
+        if lines[n].end != after_label and clean.text[lines[n].end - 1] not in "、，":
+            break
         n += 1
-        end = min(lines[n].end, stop)
-    return Note(begin, end, tuple(_members(clean.text, begin, end)), False, "note-bare-line")
+    stop = clean.text.find("。", begin, lines[n].end)
+    end = lines[n].end if stop < 0 else stop + 1
+    members = _members(clean, after_label if rule == "note-whole-part" else begin, end)
+    return Note(begin, end, tuple(members), bool(FIRST_LEADS.search(clean.text, begin, end)), rule)
 
 
-def _members(text: str, begin: int, end: int) -> Iterator[Member]:
-    """The bodies named in text[begin:end], each with the role that its segment gives it."""
+def _members(clean: CleanText, begin: int, end: int) -> list[Member]:
+    """The bodies named in the text of a note, each with the role that its label or its verb gives it."""
+    text = clean.text
+    members: list[Member] = []
     role = "responsible"
     pending: list[tuple[int, int]] = []
-    for start, stop in _split(text, begin, end, "；。，："):
-        segment = text[start:stop]
-        if text[stop : stop + 1] == "：" and LABELLED.fullmatch(segment + "："):
-            role = _role(segment)
+    for start, stop in _segments(clean, begin, end):
+        key = KEY.match(text, start, stop) if not LABELLED.match(text, start, stop) else None
+        if FIRST_LEADS.search(text, start, stop) or key:
             continue
-        if FIRST_LEADS.search(segment) or segment == "下同":
-            continue
-        verb = VERBED.search(segment)
+        if label := LABELLED.match(text, start, stop):
+            members += _listed(clean, pending, role)
+            pending, role, start = [], _role(label[0]), label.end()
+        verb = VERBED.search(text[start:stop])
         pending.append((start, stop - len(verb[0]) if verb else stop))
         if verb or text[stop : stop + 1] != "，":
-            yield from _listed(text, pending, _role(verb[0], role) if verb else role)
+            members += _listed(clean, pending, _role(verb[0], role) if verb else role)
             pending = []
-    yield from _listed(text, pending, role)
+    return members + _listed(clean, pending, role)
+
+
+def _segments(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a note: at ；。， and, where only a space does it, before the next label."""
+    labels = [match.start() for match in BARE.finditer(clean.text, begin, end)]
+    for start, stop in _split(clean.text, begin, end, "；。，"):
+        # 牵头单位：A 责任单位：B
+        cuts = [start, *(at for at in labels if start < at < stop and _spaced(clean, at)), stop]
+        yield from pairwise(cuts)
+
+
+def _spaced(clean: CleanText, at: int) -> bool:
+    """Does white space stand before a clean offset?"""
+    return clean.origin[at] > clean.origin[at - 1] + 1
 
 
 def _role(words: str, default: str = "responsible") -> str:
     return next((role for pattern, role in ROLES if pattern.search(words)), default)
 
 
-def _listed(text: str, segments: list[tuple[int, int]], role: str) -> Iterator[Member]:
+def _listed(clean: CleanText, segments: list[tuple[int, int]], role: str) -> list[Member]:
+    text = clean.text
+    members: list[Member] = []
     for start, stop in segments:
         also = ALSO.search(text, start, stop)
         pieces = [(start, stop, role)]
         if also and BODY.search(text[start : also.start()]):
             pieces = [(start, also.start(), "lead"), (also.end(), stop, "participant")]
         for b, e, said in pieces:
-            for first, last in _split(text, b, e, "、"):
-                yield from _named(text, first, last, said)
+            for first, last in join_places(text, list(_split(text, b, e, "、"))):
+                members += _named(clean, first, last, said)
+    return members
 
 
-def _named(text: str, begin: int, end: int, role: str) -> Iterator[Member]:
-    """The one or two names of a list item: 财政局和税务局 are two, 工业和信息化厅 is one."""
+def join_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The items of a list, those that are one description of places put together: 各市、县（市、区）人民政府."""
+    found: list[tuple[int, int]] = []
+    for begin, end in pieces:
+        if found and PLACES.search(text[slice(*found[-1])]) and PLACE_NEXT.match(text, begin, end):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _named(clean: CleanText, begin: int, end: int, role: str) -> Iterator[Member]:
+    """The names of a list item: 财政局和税务局 and 财政局 税务局 are two, 工业和信息化厅 is one."""
+    text = clean.text
     begin += 1 if text.startswith("由", begin) else 0
     trailer = TRAILER.search(text[begin:end])
     end -= len(trailer[0]) if trailer else 0
-    if match := re.search(r"等(?:有关|相关)?(?:部门|单位)?$", text[begin:end]):
+    if match := re.search(r"等(?:\d{1,2}个)?各?(?:有关|相关)?(?:部门|单位)?$", text[begin:end]):
         end -= len(match[0])
     cuts = [begin]
     for match in AND.finditer(text, begin, end):
         cuts += [match.start(), match.end()]
     cuts.append(end)
     for b, e in zip(cuts[::2], cuts[1::2], strict=True):
-        if e - b >= 2:
-            yield Member(text[b:e], b, e, role)
+        for first, last in _apart(clean, b, e):
+            if last - first >= 2 and not NO_BODY.search(text[first:last]):
+                yield Member(text[first:last], first, last, role)
+
+
+def _apart(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names that only a space keeps apart; the end of a wrapped line is no such space."""
+    start = begin
+    for at in range(begin + 2, end - 1):
+        if _spaced(clean, at) and at not in clean.line_starts and BODY.search(clean.text[start:at]):
+            yield start, at
+            start = at
+    yield start, end
 
 
 def _split(text: str, begin: int, end: int, marks: str) -> Iterator[tuple[int, int]]:

@@ -12,22 +12,26 @@ from dataclasses import dataclass
 from .layout import CleanText
 from .numerals import chinese_integer
 
-_CN = "[一二三四五六七八九十百]"
+_CN = "[一二三四五六七八九十百零〇]"
 # the kinds of number, each with the pattern of its label; the group is the numeral
 STYLES = (
     ("chapter", re.compile(rf"第({_CN}{{1,4}})章")),
     ("section", re.compile(rf"第({_CN}{{1,4}})节")),
-    ("article", re.compile(rf"第({_CN}{{1,5}})条")),
+    ("article", re.compile(rf"第({_CN}{{1,5}}|\d{{1,3}})条")),
     ("chinese", re.compile(rf"({_CN}{{1,3}})[、.]")),
-    ("chinese-bracket", re.compile(rf"（({_CN}{{1,3}})）")),
-    ("arabic", re.compile(r"(\d{1,3})(?:[、.](?!\d))")),
-    ("arabic-bracket", re.compile(r"[（]?(\d{1,2})）")),
+    ("chinese-bracket", re.compile(rf"（({_CN}{{1,3}})）、?")),
+    # 1.5倍 and 3、5号线 are no labels; 1.2022年底前… and 1、50万元以上… are
+    ("arabic", re.compile(r"(\d{1,3})(?:\.(?!\d)|\.(?=20\d\d年)|、(?!\d{1,3}(?:[、，.号和及]|$)))|([⒈-⒛])")),
+    ("arabic-bracket", re.compile(r"（(\d{1,2})）|([⑴-⒇])")),
+    ("arabic-half-bracket", re.compile(r"(\d{1,2})）")),
     ("circle", re.compile(r"([①-⑳])")),
 )
-CIRCLES = {chr(code): code - 0x245F for code in range(0x2460, 0x2474)}
+# one character for a number and its mark: ① ⑴ ⒈
+MARKED = {chr(first + n): n + 1 for first in (0x2460, 0x2474, 0x2488) for n in range(20)}
 # a label may begin a line, or follow the end of a sentence or a bracket within a line
-BOUNDARY = re.compile(r"(?<=[。；！？：）〕】])(?=[第一二三四五六七八九十百（\d①-⑳])")
+BOUNDARY = re.compile(r"(?<=[。；！？：）〕】])(?=[第一二三四五六七八九十百（\d①-⒛])")
 MAX_SKIP = 3
+CITED = ("chapter", "section", "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,12 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
     labels = []
     for at, starts_line in _boundaries(clean, begin, end):
         found = _label_at(clean.text, at, end)
-        if found is None or not numbering.believes(found[0], found[1], starts_line):
+        if found is None or _in_enumeration(clean, at, begin):
+            continue
+        if not starts_line and found[0] in CITED and clean.text[at - 1] != "。":
+            # 《…》（国发〔2019〕28号）第一条 is cited
+            continue
+        if not numbering.believes(found[0], found[1], starts_line):
             continue
         style, ordinal, stop = found
         labels.append(Label(at, stop, style, ordinal, numbering.add(style, ordinal)))
@@ -57,16 +66,23 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
 def _boundaries(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, bool]]:
     """Offsets at which a label may stand, and whether a line of the source starts there."""
     inside = {match.start() for match in BOUNDARY.finditer(clean.text, begin, end)}
-    starts = {line.begin for line in clean.lines if begin <= line.begin < end}
+    starts = {line.begin for line in clean.lines_in(begin, end)}
     for at in sorted(inside | starts):
         yield at, at in starts
+
+
+def _in_enumeration(clean: CleanText, at: int, begin: int) -> bool:
+    """Is this the middle of a wrapped enumeration (“设计、封装、” and on the next line “一、二类设备”)?"""
+    if at <= begin or clean.text[at - 1] not in "、，":
+        return False
+    return not clean.lines[clean.line_at(at)].gap and (clean.text[at - 1] == "、" or clean.text[at] in "一1")
 
 
 def _label_at(text: str, at: int, end: int) -> tuple[str, int, int] | None:
     for style, pattern in STYLES:
         if match := pattern.match(text, at, end):
-            numeral = match[1]
-            ordinal = CIRCLES.get(numeral) or (int(numeral) if numeral.isdigit() else chinese_integer(numeral))
+            numeral = match[match.lastindex or 1]
+            ordinal = MARKED.get(numeral) or (int(numeral) if numeral.isdigit() else chinese_integer(numeral))
             return style, ordinal, match.end()
     return None
 

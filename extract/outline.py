@@ -4,6 +4,7 @@ Everything is in clean offsets here; nothing is resolved and no sentence is read
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from .front import Front, find_front
@@ -13,9 +14,25 @@ from .numbering import Label, find_labels
 from .parts import PartText, find_parts
 from .sentences import cut
 
-# a first sentence that is too long, or does something in figures, is no heading
+# a first sentence that is too long, or does something in figures, is no heading …
 MAX_HEADING = 40
-NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|；|给予|予以|不得|，.*，")
+NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人|户|名|项|座|万)|；|给予|予以|不得|，.*，")
+# a text whose lines are all this short is wrapped by hard line ends; they vary by a few characters
+HARD_WRAP = 50
+WRAP_SLACK = 3
+# … nor is one that says who has to do something, or to whom
+SENTENCE_LIKE = re.compile(
+    r"(?:对(?!接|外|口|标)|凡|由(?!头)|自.{2,12}起|本(?:办法|规定|细则|政策|措施|意见|通知|方案|公告|条例|决定)"
+    r"|各(?:级|地|市|县|区|镇|乡|部门|单位|有关|相关))"
+    r"|.*(?:应当|必须|可以|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收)))"
+)
+# a heading that ends in ： with its sentence behind it: 强化领导：各地要…
+COLON_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}：(?=.)")
+# an article's heading in brackets, or apart by wide space: 第三条 【支持对象】对…, 第三条  支持对象  对…
+ARTICLE_HEADING = re.compile(r"[【（〔]([^【】（）〔〕，。：]{2,16})[】）〕](?=.)")
+PLAIN_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}")
+LEADS_LIST = re.compile(r"(?:如下|以下.{0,6}|下列.{0,6}|包括|之一|其中|条件|为)：$")
+TIME_LIMIT = re.compile(r"(?:完成|办理|推进|办结)?(?:时限|时间|期限)：")
 # a paragraph that only leads in what follows: 现就…通知如下：, 制定本方案。
 LEAD_IN = re.compile(
     r"(?:如下|以下(?:政策|措施|意见|通知|工作)[^。]{0,12}|制定(?:本|以下|如下|此)[^。]{0,16}|贯彻(?:执行|落实|实施)|遵照执行)[。：]?$"
@@ -56,15 +73,34 @@ class Outline:
     notes: tuple[Note, ...]
 
 
+class _Notes:
+    """The notes of a text, by where they begin."""
+
+    def __init__(self, notes: list[Note]) -> None:
+        self.notes = notes
+        self.begins = [note.begin for note in notes]
+
+    def within(self, begin: int, end: int) -> list[Note]:
+        """The notes that begin in [begin, end)."""
+        return self.notes[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]
+
+    def past(self, at: int) -> int:
+        """An offset, or the end of the note that holds it."""
+        n = bisect_left(self.begins, at) - 1
+        return max(at, self.notes[n].end) if n >= 0 else at
+
+
 def outline(clean: CleanText) -> Outline:
     """Find the structure of a document. Never fails: a text without any gives an outline without items or sentences."""
     parts = find_parts(clean)
     front = find_front(clean, parts[0])
-    notes = find_notes(clean)
+    notes = _Notes(find_notes(clean))
     carries = len(parts) > 1 and parts[1].rule == "carried-document"
     items: list[Item] = []
     sentences: list[Sentence] = []
     for n, part in enumerate(parts):
+        if part.begin == part.end and n:
+            continue
         begin = front.end if n == 0 else (part.title[1] if part.title else part.begin)
         labels = find_labels(clean, begin, part.body_end)
         if labels:
@@ -75,50 +111,93 @@ def outline(clean: CleanText) -> Outline:
         elif not (n == 0 and carries):
             sentences += _unnumbered(clean, part, n, begin, notes)
     sentences.sort(key=lambda s: s.begin)
-    return Outline(clean, front, tuple(parts), tuple(items), tuple(sentences), tuple(notes))
+    return Outline(clean, front, tuple(parts), tuple(items), tuple(sentences), tuple(notes.notes))
 
 
-def _items(clean: CleanText, labels: list[Label], part: int, stop: int, first: int, notes: list[Note]) -> list[Item]:
+def _items(clean: CleanText, labels: list[Label], part: int, stop: int, first: int, notes: _Notes) -> list[Item]:
     items: list[Item] = []
+    above: list[int] = []
     for n, label in enumerate(labels):
         end = labels[n + 1].begin if n + 1 < len(labels) else stop
-        parent = next((k for k in range(n - 1, -1, -1) if labels[k].level < label.level), None)
-        title = _title(clean, label, end, notes)
+        del above[label.level - 1 :]
+        parent = above[-1] if above else None
+        above.append(n)
+        leads = n + 1 < len(labels) and labels[n + 1].level > label.level
+        title = _title(clean, label, end, notes.within(label.end, end), leads)
         items.append(Item(label, title, label.begin, end, part, None if parent is None else first + parent))
     return items
 
 
-def _title(clean: CleanText, label: Label, end: int, notes: list[Note]) -> tuple[int, int] | None:
-    """The heading phrase after a label: up to 。 or the end of its line; None where the item is a sentence itself."""
-    if label.end >= end:
+def _title(clean: CleanText, label: Label, end: int, notes: list[Note], leads: bool) -> tuple[int, int] | None:
+    """The heading phrase after a label, up to 。 or ： or the end of its line; None where the item is a sentence.
+
+    `notes` are those of the item; `leads`: items of a lower level follow.
+    """
+    line = clean.lines[clean.line_at(label.end)] if label.end < end else None
+    if line is None:
         return None
-    note = next((note.begin for note in notes if label.end <= note.begin < end), end)
-    line = clean.lines[clean.line_at(label.end)]
-    stop = min(end, note, line.end)
-    begin, first_end = next(cut(clean.text, label.end, stop), (label.end, label.end))
-    closed = clean.text[first_end - 1] == "。"
-    title = (begin, first_end - 1 if clean.text[first_end - 1] in "。：" else first_end)
+    stop = min(end, line.end, notes[0].begin if notes else end)
+    if apart := _set_apart(clean, label, stop):
+        return apart
+    if (match := COLON_HEADING.match(clean.text, label.end, stop)) and not LEADS_LIST.search(match[0]):
+        begin, first_end = match.span()
+    else:
+        begin, first_end = next(cut(clean.text, label.end, stop), (label.end, label.end))
+    mark = clean.text[first_end - 1]
+    title = (begin, first_end - 1 if mark in "。：" else first_end)
     phrase = clean.text[slice(*title)]
-    if not phrase or len(phrase) > MAX_HEADING or NO_HEADING.search(phrase):
+    if not phrase or len(phrase) > MAX_HEADING or NO_HEADING.search(phrase) or SENTENCE_LIKE.match(phrase):
         return None
-    if closed and first_end == end:
+    if not leads and mark != "：" and _says_all(clean, first_end, end, notes):
         # the only sentence of the item is what it says, not what it is called
         return None
-    if not closed and first_end == line.end and line.end < end and not _new_paragraph(clean, line.end):
-        return None
+    if mark not in "。：" and first_end == line.end and line.end < end and not _new_paragraph(clean, line.end):
+        return _wrapped(clean, label.end, end)
     return title
+
+
+def _set_apart(clean: CleanText, label: Label, stop: int) -> tuple[int, int] | None:
+    """The heading of an article in brackets, or one that two spaces keep from its text."""
+    if label.style == "article" and (match := ARTICLE_HEADING.match(clean.text, label.end, stop)):
+        return match.span(1)
+    if match := PLAIN_HEADING.match(clean.text, label.end, stop):
+        for at in range(label.end + 2, match.end()):
+            if clean.origin[at] > clean.origin[at - 1] + 2:
+                return label.end, at
+    return None
+
+
+def _wrapped(clean: CleanText, begin: int, end: int) -> tuple[int, int] | None:
+    """A heading that runs over to a second line, up to its 。"""
+    stop = clean.text.find("。", begin, min(end, begin + MAX_HEADING))
+    if stop < 0 or stop + 1 == end:
+        return None
+    phrase = clean.text[begin:stop]
+    return None if NO_HEADING.search(phrase) or SENTENCE_LIKE.match(phrase) else (begin, stop)
+
+
+def _says_all(clean: CleanText, at: int, end: int, notes: list[Note]) -> bool:
+    """Is there nothing but notes, and perhaps a time limit, after the first sentence of an item?"""
+    if clean.text[at - 1] != "。" and not notes:
+        return False
+    for note in notes:
+        if note.begin != at:
+            break
+        at = note.end
+    return at == end or TIME_LIMIT.match(clean.text, at, end) is not None
 
 
 def _new_paragraph(clean: CleanText, at: int) -> bool:
     """Does the line at clean offset `at` begin a paragraph, and not the rest of a wrapped heading?"""
     line = clean.lines[clean.line_at(at)]
     previous = clean.lines[clean.line_at(at) - 1]
-    return (
-        line.gap or line.end - line.begin > previous.end - previous.begin or previous.end - previous.begin < MAX_HEADING
-    )
+    size = previous.end - previous.begin
+    if clean.width <= HARD_WRAP:
+        return line.gap or size < clean.width - WRAP_SLACK
+    return line.gap or line.end - line.begin > size or size < MAX_HEADING
 
 
-def _sentences_of(clean: CleanText, items: list[Item], index: int, notes: list[Note], last: bool) -> list[Sentence]:
+def _sentences_of(clean: CleanText, items: list[Item], index: int, notes: _Notes, last: bool) -> list[Sentence]:
     """The sentences of one item, less its heading and the notes.
 
     Paragraphs after the note of the last item of a part close the part and belong to no item.
@@ -127,32 +206,28 @@ def _sentences_of(clean: CleanText, items: list[Item], index: int, notes: list[N
     begin = item.label.end
     if item.title:
         begin = item.title[1]
-        while begin < item.end and clean.text[begin] in "。：":
+        while begin < item.end and clean.text[begin] in "。：】）〕":
             begin += 1
     closing = item.end
-    if (
-        last
-        and (own := [note.end for note in notes if begin <= note.begin < item.end])
-        and own[-1] in clean.line_starts
-    ):
+    if last and (own := [note.end for note in notes.within(begin, item.end)]) and own[-1] in clean.line_starts:
         closing = own[-1]
     return [
         Sentence(b, e, item.part, index if b < closing else None) for b, e in _between(clean, begin, item.end, notes)
     ]
 
 
-def _between(clean: CleanText, begin: int, end: int, notes: list[Note]) -> list[tuple[int, int]]:
+def _between(clean: CleanText, begin: int, end: int, notes: _Notes) -> list[tuple[int, int]]:
     """Sentences of [begin, end) around the notes; a scrap without a word is none."""
     found = []
-    at = begin
-    for note in [note for note in notes if begin <= note.begin < end]:
+    at = notes.past(begin)
+    for note in notes.within(begin, end):
         found += list(cut(clean.text, at, note.begin))
         at = max(at, note.end)
     found += list(cut(clean.text, at, end))
     return [(b, e) for b, e in found if re.search(r"\w.*\w", clean.text[b:e])]
 
 
-def _unnumbered(clean: CleanText, part: PartText, n: int, begin: int, notes: list[Note]) -> list[Sentence]:
+def _unnumbered(clean: CleanText, part: PartText, n: int, begin: int, notes: _Notes) -> list[Sentence]:
     """A part without numbers: all its sentences after the paragraph that leads in."""
     found = _between(clean, begin, part.body_end, notes)
     if found and LEAD_IN.search(clean.text[slice(*found[0])]):

@@ -5,31 +5,48 @@ Each part is a range of clean text with a title; where its signature and date st
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .layout import CleanText, Line
 
 # the list of attachments under the main text: 附件：1.… 2.… ; and the head of an attachment: 附件1, 附件一：…
-LIST_HEAD = re.compile(r"附件?：(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、])?(?=.)")
+LIST_HEAD = re.compile(r"附件?：(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、])?")
+FILE_ENDING = re.compile(r"[.。]?(?:\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd)|。|；)$", re.IGNORECASE)
 LIST_ITEM = re.compile(r"(?:附件)?(\d{1,2}|[一二三四五六七八九十]{1,2})[.、：]")
 ATTACHMENT_HEAD = re.compile(r"附件?([\d一二三四五六七八九十]{0,3})：?")
 # 现将《…》印发给你们 and its like: the document that a notice carries
 ISSUES = re.compile(
-    r"(?:现将|将|批准|转发|印发|同意)[^《。]{0,40}《((?:[^《》]|《[^《》]*》)+)》[^。《》]{0,20}?(?:印发|转发|下发|发给|公布|发布|予以)"
+    r"(?:现将|将|批准|转发|印发|同意)[^《。]{0,40}《((?:[^《》]|《[^《》]{1,80}》){1,120})》[^。《》]{0,20}?(?:印发|转发|下发|发给|公布|发布|予以)"
+    r"|《((?:[^《》]|《[^《》]{1,80}》){1,120})》[^。《》]{0,60}?现(?:予以?)?(?:印发|转发|下发|公布|发布)"
 )
+# the end of a title, less a bracket like （试行）
+TITLE_END = re.compile(
+    r"(?:通知|意见|决定|公告|通告|批复|函|办法|规定|措施|方案|细则|条例|政策|计划|规划|要点|清单|指南|纲要|规程|规则|预案|决议|通报|条件|目录|流程|标准|表)"
+    r"(?:（[^（）]{1,20}）)?$"
+)
+# … and a notice that does so without 《》
+ISSUING_TITLE = re.compile(r"关于(?:印发|转发|批转|发布|公布|下发).{4,}")
 DATE = (
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
     r"|[一二][〇○零O一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 DATE_LINE = re.compile(rf"(?P<issuer>[^。，；：]{{0,40}}?)(?P<date>{DATE})(?:印发)?")
-BODY_LINE = re.compile(r"[^。，；：、《》]{2,40}(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|院|会|行|中心|公司)")
+BODY_LINE = re.compile(
+    r"(?![\d（(①-⒛第]|[一二三四五六七八九十]{1,3}、|附件)[^。，；：、《》]{2,40}"
+    r"(?:政府|办公厅|办公室|办事处|委员会|厅|局|部|委|署|院|会|会议|行|中心|公司|小组|联|队|公署|团委)"
+)
 # what stands after the signature of a printed or saved document
 TAIL = re.compile(
-    r"抄送|主送|（此件|（联系人|（信息公开|（公开|公开方式|分享到|打印|关闭|相关(?:链接|解读|文件)|责任编辑|扫一扫|政策解读"
+    r"特此(?:公告|通知|通告|函告|函复|批复)|抄送|主送|（此件|（?联系(?:人|电话|方式)|.{0,20}（(?:盖|签)章）|（信息公开|（公开|公开方式|分享到|打印|关闭|相关(?:链接|解读|文件)|责任编辑|扫一扫|政策解读"
 )
 SENTENCE_MARK = re.compile(r"[。；！？]")
 MAX_TITLE = 80
+TITLE_LINES = 10
 TAIL_LINES = 12
+# where a notice says what it issues, and how many titles are tried
+NOTICE_REACH = 5000
+MAX_ISSUED = 20
+MAX_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +68,39 @@ class PartText:
 
 def find_parts(clean: CleanText) -> list[PartText]:
     """The main text and the parts after it, in order; never empty."""
+    if not clean.text:
+        return [PartText(0, 0, 0, None, None, None)]
     listed, list_begin = _attachment_list(clean)
-    heads = _attachment_heads(clean, listed) or _carried(clean)
+    heads = _attachment_heads(clean, listed)
+    first_head = heads[0][0] if heads else len(clean.text)
+    carried = _carried(clean, listed) or ([] if heads else _after_signature(clean))
+    heads = [head for head in carried if head[0] < first_head] + heads
     starts = [0] + [begin for begin, *_ in heads] + [len(clean.text)]
     parts = []
     for n, (begin, end) in enumerate(pairwise(starts)):
         signature, date, body_end = _closing(clean, begin, end)
+        if list_begin is not None and begin < list_begin < end:
+            body_end = min(body_end, list_begin)
+        body_end = _less_contacts(clean, begin, body_end)
         if n == 0:
-            body_end = min(body_end, list_begin if list_begin is not None else end)
             parts.append(PartText(begin, end, body_end, None, signature, date, tuple(listed)))
         else:
             _, title, rule = heads[n - 1]
             parts.append(PartText(begin, end, body_end, title, signature, date, (), rule))
-    return parts
+    return parts + _only_listed(clean, parts[0], [title for _, title, rule in heads if rule.startswith("attachment")])
+
+
+def _only_listed(clean: CleanText, main: PartText, present: list[tuple[int, int] | None]) -> list[PartText]:
+    """Parts without a text for the attachments that are listed but do not follow (a saved page links to them)."""
+    if len(present) >= len(main.listed):
+        return []
+    shown = {clean.text[slice(*title)] for title in present if title}
+    stop = len(clean.text)
+    return [
+        PartText(stop, stop, stop, title, None, None, (), "attachment-listed-only")
+        for title in main.listed
+        if clean.text[slice(*title)] not in shown
+    ]
 
 
 def _attachment_list(clean: CleanText) -> tuple[list[tuple[int, int]], int | None]:
@@ -72,8 +109,12 @@ def _attachment_list(clean: CleanText) -> tuple[list[tuple[int, int]], int | Non
         head = LIST_HEAD.match(clean.text, line.begin, line.end)
         if not head or SENTENCE_MARK.search(clean.text, line.begin, line.end):
             continue
-        titles = [(head.end(), line.end)]
-        for later in clean.lines[n + 1 :]:
+        titles = _listed_in_line(clean, head.end(), line.end)
+        if head.end() == line.end and not (titles := _listed_below(clean, n + 1)):
+            continue
+        for later in clean.lines[n + 1 : n + MAX_LISTED]:
+            if later.end <= titles[0][1]:
+                continue
             item = LIST_ITEM.match(clean.text, later.begin, later.end)
             if item and item.end() < later.end and not SENTENCE_MARK.search(clean.text, item.end(), later.end):
                 titles.append((item.end(), later.end))
@@ -82,8 +123,34 @@ def _attachment_list(clean: CleanText) -> tuple[list[tuple[int, int]], int | Non
                 titles[-1] = (titles[-1][0], later.end)
             else:
                 break
-        return titles, line.begin
+        return [_less_file_ending(clean, *title) for title in titles], line.begin
     return [], None
+
+
+def _listed_below(clean: CleanText, n: int) -> list[tuple[int, int]]:
+    """附件： alone on its line: the first item of a list stands on the next line, and a signature below the list."""
+    items = [LIST_ITEM.match(clean.text, line.begin, line.end) for line in clean.lines[n : n + MAX_LISTED]]
+    last = next((k for k, item in enumerate(items) if item is None), len(items))
+    if not last or n + last >= len(clean.lines) or not _ends_list(clean, clean.lines[n + last]):
+        return []
+    first = items[0]
+    return [(first.end(), clean.lines[n].end)] if first and first.end() < clean.lines[n].end else []
+
+
+def _listed_in_line(clean: CleanText, begin: int, end: int) -> list[tuple[int, int]]:
+    """附件：1.清单 2.条件 on one line are two."""
+    titles = []
+    number = 2
+    for match in LIST_ITEM.finditer(clean.text, begin + 1, end):
+        if match[1] == str(number) and clean.origin[match.start()] > clean.origin[match.start() - 1] + 1:
+            titles.append((begin, match.start()))
+            begin, number = match.end(), number + 1
+    return [*titles, (begin, end)]
+
+
+def _less_file_ending(clean: CleanText, begin: int, end: int) -> tuple[int, int]:
+    match = FILE_ENDING.search(clean.text, begin, end)
+    return begin, match.start() if match and match.start() > begin else end
 
 
 def _ends_list(clean: CleanText, line: Line) -> bool:
@@ -121,7 +188,7 @@ def _first_body(clean: CleanText) -> int:
 def _title_lines(clean: CleanText, n: int) -> tuple[int, int] | None:
     """The title that begins at line n: lines without a sentence up to a blank one, a number or a sentence."""
     begin = end = None
-    for line in clean.lines[n:]:
+    for line in clean.lines[n : n + TITLE_LINES]:
         text = clean.text[line.begin : line.end]
         if SENTENCE_MARK.search(text) or re.match(
             r"[一二三四五六七八九十]+、|（[一二]）|第一|1[.、]|为|按照|根据", text
@@ -130,14 +197,37 @@ def _title_lines(clean: CleanText, n: int) -> tuple[int, int] | None:
         if begin is not None and (line.gap or line.end - begin > MAX_TITLE):
             break
         begin, end = line.begin if begin is None else begin, line.end
+        if TITLE_END.search(text):
+            break
     return None if begin is None or end is None else (begin, end)
 
 
-def _carried(clean: CleanText) -> list[tuple[int, tuple[int, int] | None, str]]:
+def _after_signature(clean: CleanText) -> list[tuple[int, tuple[int, int] | None, str]]:
+    """The document that a notice carries under a title that the notice words otherwise: what follows its date."""
+    floor = _first_body(clean)
+    if not ISSUING_TITLE.search(clean.text, 0, floor):
+        return []
+    dated = next((n for n, line in enumerate(clean.lines) if line.begin >= floor and _is_date(clean, n)), None)
+    if dated is None:
+        return []
+    n = dated + 1
+    while n < len(clean.lines) and TAIL.match(_text(clean, n)):
+        n += 1
+    title = _title_lines(clean, n)
+    if title is None or not TITLE_END.search(clean.text, *title) or not SENTENCE_MARK.search(clean.text, title[1]):
+        return []
+    return [(title[0], title, "carried-document")]
+
+
+def _is_date(clean: CleanText, n: int) -> bool:
+    return DATE_LINE.fullmatch(_text(clean, n)) is not None
+
+
+def _carried(clean: CleanText, listed: list[tuple[int, int]]) -> list[tuple[int, tuple[int, int] | None, str]]:
     """The document that a notice issues or passes on: its title again, on lines of its own, after the notice."""
-    starts = clean.line_starts
-    for match in ISSUES.finditer(clean.text):
-        title = match[1]
+    starts = clean.line_starts - {begin for begin, _ in listed}
+    for match in islice(ISSUES.finditer(clean.text, 0, NOTICE_REACH), MAX_ISSUED):
+        title = match[1] or match[2]
         at = clean.text.find(title, match.end())
         while at >= 0:
             if at in starts and (at + len(title) in starts or at + len(title) == len(clean.text)):
@@ -151,6 +241,7 @@ def _closing(clean: CleanText, begin: int, end: int) -> tuple[tuple[int, int] | 
     first, last = clean.line_at(begin), clean.line_at(end - 1)
     floor = _first_sentence_end(clean, begin, end)
     body_end = end
+    printed = None
     for n in range(last, first - 1, -1):
         line = clean.lines[n]
         if line.begin < floor:
@@ -162,14 +253,30 @@ def _closing(clean: CleanText, begin: int, end: int) -> tuple[tuple[int, int] | 
         if not match:
             continue
         date = (line.begin + match.start("date"), line.begin + match.end("date"))
-        top = line.begin
-        m = n
-        while m - 1 > first and top > floor and BODY_LINE.fullmatch(_text(clean, m - 1)):
-            m -= 1
-            top = clean.lines[m].begin
+        if text.endswith("印发"):
+            # the printer's line under 抄送 has a date of its own
+            printed, body_end = printed or date, line.begin
+            continue
+        top = _signed_from(clean, n, first, floor)
         stop = date[0]
         return ((top, stop) if top < stop else None), date, min(body_end, top)
-    return None, None, body_end
+    return None, printed, body_end
+
+
+def _signed_from(clean: CleanText, n: int, first: int, floor: int) -> int:
+    """Where the issuers' lines above the date in line n begin."""
+    while n - 1 > first and clean.lines[n].begin > floor and BODY_LINE.fullmatch(_text(clean, n - 1)):
+        n -= 1
+    return clean.lines[n].begin
+
+
+def _less_contacts(clean: CleanText, begin: int, body_end: int) -> int:
+    """The end of the operative text less the lines that say whom to ring up."""
+    n = clean.line_at(body_end - 1)
+    while clean.lines[n].begin > begin and TAIL.match(_text(clean, n)):
+        body_end = clean.lines[n].begin
+        n -= 1
+    return body_end
 
 
 def _text(clean: CleanText, n: int) -> str:

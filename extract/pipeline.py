@@ -12,7 +12,7 @@ from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import read_text
 from .records import Document, Measure, Part, Period, Provision, Source, Span, Stated
-from .region import NATIONAL, Region, region_of
+from .region import NATIONAL, Region, issuing_region
 from .resolve import assign
 
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -60,15 +60,17 @@ def extract_source(source: Source) -> Document:
 
 
 def _region(found: Outline, source: Source) -> tuple[Region, Stated | None]:
-    """The place whose government issues the document, by its issuer; nothing where there is none."""
-    if not found.front.issuers:
+    """The place whose government issues the document, by its issuers or title; nothing where neither names one."""
+    title = found.front.title
+    region = issuing_region([issuer.value for issuer in found.front.issuers], title.value if title else None)
+    if region is None:
         return Region(NATIONAL, None, (), ()), None
-    issuer = found.front.issuers[0]
-    region = region_of(issuer.value)
-    span = issuer.span
-    if span and source.text.startswith(region.name, span.begin):
-        span = Span(span.begin, span.begin + len(region.name))
-    return region, Stated(region.name, span, "issuer-place")
+    for stated in (*found.front.issuers, title):
+        if stated and stated.span and stated.value.startswith(region.name):
+            begin = stated.span.begin
+            whole = source.text.startswith(region.name, begin)
+            return region, Stated(region.name, Span(begin, begin + len(region.name)) if whole else stated.span, "place")
+    return region, Stated(region.name, found.front.issuers[0].span if found.front.issuers else None, "place-of-issuer")
 
 
 def _part(found: Outline, n: int) -> Part:

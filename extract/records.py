@@ -112,8 +112,8 @@ class Quantity:
 
     `value` is a Decimal (money in yuan, percent as printed) or, for a ratio or fraction, a string (`1:1`, `1/3`).
     `bound` is exact, min, max or approx; `inclusive` is False for 超过 and 不满 (民法典 1259). `applies_to` is the case
-    (一等奖) or place that it belongs to, `basis` what a rate is taken of, `cap` the index, in the measure's quantities, of
-    the amount that a rate may not exceed.
+    that it belongs to (一等奖), `basis` what a rate is taken of, `cap` the index, in the measure's quantities, of the
+    amount that a rate may not exceed.
     """
 
     span: Span

@@ -1,11 +1,10 @@
 """What one sentence or bracket cannot know: whose 省 it is, and which provision and measures a note covers."""
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from .notes import Note
-from .outline import Item, Outline
+from .notes import FIRST_LEADS, Note
+from .outline import Outline
 from .records import Agent, Assignment, Measure
 from .region import Region, is_collective
 
@@ -24,113 +23,156 @@ def resolve_agents(outline: Outline, note: Note, region: Region) -> list[Agent]:
 def assign(outline: Outline, measures: Sequence[Measure], region: Region) -> list[Assignment]:
     """One assignment for each body of each note, with the measures that the note covers."""
     reach = _Reach(outline, measures)
-    first_leads = False
+    first_leads = _said_outside(outline)
     found = []
-    for note in outline.notes:
-        part, provision, covers = reach.of(note)
+    for n, note in enumerate(outline.notes):
+        part, provision, covers = reach.of(n)
         leads = note.first_leads or first_leads
         first_leads = first_leads or (note.first_leads and "下同" in outline.clean.text[note.begin : note.end])
-        for n, (agent, member) in enumerate(zip(resolve_agents(outline, note, region), note.members, strict=True)):
-            role = "lead" if leads and n == 0 else member.role
+        for k, (agent, member) in enumerate(zip(resolve_agents(outline, note, region), note.members, strict=True)):
+            role = "lead" if leads and k == 0 and member.role == "responsible" else member.role
             span = outline.clean.span(note.begin, note.end)
-            found.append(Assignment(agent, role, n + 1, span, part, provision, covers, note.rule))
+            found.append(Assignment(agent, role, k + 1, span, part, provision, covers, note.rule))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    part: int
-    item: int | None
+def _said_outside(outline: Outline) -> bool:
+    """Does a sentence of its own say that the first named body of every note leads?"""
+    begins = [note.begin for note in outline.notes]
+    for match in FIRST_LEADS.finditer(outline.clean.text):
+        n = bisect_right(begins, match.start()) - 1
+        if n < 0 or match.start() >= outline.notes[n].end:
+            return True
+    return False
 
 
 class _Reach:
     """Which measures a note covers.
 
-    A note covers the measures since the heading or the note before it. One that stands right after a heading covers
-    all below it. Where chapters end in one note each, it covers the chapter; a lone note outside every item covers
-    its part.
+    A note covers the measures since the heading or the note before it; notes side by side cover the same. One that
+    stands right after a heading covers all below it. Where chapters end in one note each, it covers the chapter; one
+    that speaks of the whole document, or a lone one outside every item, covers its part.
     """
 
     def __init__(self, outline: Outline, measures: Sequence[Measure]) -> None:
-        self.outline = outline
+        self.items = outline.items
+        self.notes = outline.notes
+        self.line_starts = outline.clean.line_starts
+        self.floors = self._floors()
         self.begins = [measure.span.begin for measure in measures]
-        self.measures = measures
-        self.inside: dict[int, list[Note]] = defaultdict(list)
-        for note in outline.notes:
-            for item in self._chain(self._place(note).item):
-                self.inside[item].append(note)
-        self.by_chapter = self._notes_by_chapter()
+        self.offset = [*outline.clean.origin, (outline.clean.origin[-1] + 1) if outline.clean.origin else 0]
+        self.parts = _groups([(measure.part, n) for n, measure in enumerate(measures)])
+        self.provisions = sorted((m.provision, n) for n, m in enumerate(measures) if m.provision is not None)
+        self.after = self._ends_of_branches()
+        self.place = self._places(outline)
+        # notes side by side (牵头单位：… on one line, 配合单位：… on the next) count once
+        self.in_item = [0] * len(self.items)
+        for n, (_, item) in enumerate(self.place):
+            for above in self._chain(item) if n == 0 or self.floors[n] != self.floors[n - 1] else ():
+                self.in_item[above] += 1
+        self.in_part = _groups([(part, n) for n, (part, _) in enumerate(self.place)])
+        self.chapters = self._chapters_with_one_note()
 
-    def of(self, note: Note) -> tuple[int, int | None, tuple[int, ...]]:
-        """(part, provision, covered measures) of a note."""
-        place = self._place(note)
-        if place.item is None:
-            return place.part, None, self._in_part(place.part) if self._alone(note, place.part) else ()
-        chapter = self._chain(place.item)[-1]
-        if chapter in self.by_chapter:
-            return place.part, chapter, self._under(chapter)
-        own = self._since_boundary(note, place.item)
-        if not own:
-            own = self._without_notes(place.item, note)
-        return place.part, place.item, own
+    def of(self, n: int) -> tuple[int, int | None, tuple[int, ...]]:
+        """(part, provision, covered measures) of the n-th note."""
+        part, item = self.place[n]
+        whole = self.notes[n].rule == "note-whole-part"
+        if whole or item is None:
+            alone = whole or len(self.in_part[part]) == 1
+            return part, None, tuple(self.parts.get(part, ())) if alone else ()
+        chapter = self._chain(item)[-1]
+        if chapter in self.chapters:
+            return part, chapter, self._under(chapter)
+        floor = max(self.items[item].begin, self.floors[n])
+        first = bisect_left(self.begins, self.offset[floor])
+        last = bisect_left(self.begins, self.offset[self.notes[n].begin])
+        return part, item, tuple(range(first, last)) or self._unnoted(item)
 
-    def _place(self, note: Note) -> _Place:
-        """The innermost item that holds the note (the one whose text it ends or follows)."""
-        for n in range(len(self.outline.items) - 1, -1, -1):
-            item = self.outline.items[n]
-            if item.begin <= note.begin < item.end:
-                return _Place(item.part, n)
-        part = next((n for n, p in enumerate(self.outline.parts) if p.begin <= note.begin < p.end), 0)
-        return _Place(part, None)
+    def _floors(self) -> list[int]:
+        """Where the text of each note begins at the earliest: at the end of the note before that is not beside it."""
+        floors: list[int] = []
+        for n, note in enumerate(self.notes):
+            before = self.notes[n - 1] if n else None
+            beside = before is not None and before.end == note.begin
+            floors.append(floors[-1] if beside else (before.end if before else 0))
+        return floors
+
+    def _places(self, outline: Outline) -> list[tuple[int, int | None]]:
+        """Part of each note, and the item that holds it (the one whose text it ends or follows)."""
+        items = [item.begin for item in self.items]
+        parts = [part.begin for part in outline.parts if part.begin < part.end]
+        found: list[tuple[int, int | None]] = []
+        for note in self.notes:
+            n = bisect_right(items, note.begin) - 1
+            if n >= 0 and note.begin < self.items[n].end:
+                found.append((self.items[n].part, n))
+            else:
+                found.append((max(0, bisect_right(parts, note.begin) - 1), None))
+        return found
 
     def _chain(self, item: int | None) -> list[int]:
         """An item and those above it, innermost first."""
         chain = []
         while item is not None:
             chain.append(item)
-            item = self.outline.items[item].parent
+            item = self.items[item].parent
         return chain
 
-    def _since_boundary(self, note: Note, item: int) -> tuple[int, ...]:
-        earlier = [other.end for other in self.outline.notes if other.end <= note.begin]
-        floor = max([self.outline.items[item].begin, *earlier[-1:]])
-        first = self.outline.clean.span(floor, floor + 1).begin
-        last = self.outline.clean.span(note.begin, note.begin + 1).begin
-        return tuple(n for n, begin in enumerate(self.begins) if first <= begin < last)
+    def _ends_of_branches(self) -> list[int]:
+        """For each item the index after its last descendant."""
+        after = list(range(1, len(self.items) + 1))
+        for n in range(len(self.items) - 1, -1, -1):
+            parent = self.items[n].parent
+            if parent is not None:
+                after[parent] = max(after[parent], after[n])
+        return after
 
     def _under(self, item: int) -> tuple[int, ...]:
-        return tuple(
-            n for n, m in enumerate(self.measures) if m.provision is not None and item in self._chain(m.provision)
-        )
+        """All measures of an item and the items below it."""
+        first = bisect_left(self.provisions, (item, 0))
+        last = bisect_left(self.provisions, (self.after[item], 0))
+        return tuple(measure for _, measure in self.provisions[first:last])
 
-    def _without_notes(self, item: int, note: Note) -> tuple[int, ...]:
-        """All measures under a heading with a note of its own, less those under items that have their own notes."""
-        noted = {n for n in self.inside if n != item and any(other is not note for other in self.inside[n])}
-        return tuple(
-            n
-            for n in self._under(item)
-            if not noted & set(self._chain(self.measures[n].provision)[: -len(self._chain(item))])
-        )
+    def _unnoted(self, item: int) -> tuple[int, ...]:
+        """The measures under a heading with a note of its own, less those of items below with notes of theirs."""
+        found: list[int] = []
+        n = item
+        while n < self.after[item]:
+            if n != item and self.in_item[n]:
+                n = self.after[n]
+                continue
+            first = bisect_left(self.provisions, (n, 0))
+            last = bisect_left(self.provisions, (n + 1, 0))
+            found += [measure for _, measure in self.provisions[first:last]]
+            n += 1
+        return tuple(found)
 
-    def _in_part(self, part: int) -> tuple[int, ...]:
-        return tuple(n for n, m in enumerate(self.measures) if m.part == part)
-
-    def _alone(self, note: Note, part: int) -> bool:
-        return all(other is note or self._place(other).part != part for other in self.outline.notes)
-
-    def _notes_by_chapter(self) -> frozenset[int]:
+    def _chapters_with_one_note(self) -> frozenset[int]:
         """The chapters that end in one note for all their items, where that is how the document does it."""
-        chapters = [n for n, item in enumerate(self.outline.items) if item.parent is None and self.inside.get(n)]
-        ending = {n for n in chapters if self._ends_in_one_note(n, self.outline.items[n])}
-        return frozenset(ending) if len(ending) > 1 and len(ending) * 2 >= len(chapters) else frozenset()
+        chapters = [n for n, item in enumerate(self.items) if item.parent is None and self.in_item[n]]
+        last_note = {self._chain(item)[-1]: n for n, (_, item) in enumerate(self.place) if item is not None}
+        ending = {n for n in chapters if self._ends_in_one_note(n, last_note[n])}
+        many = {n for n in ending if self._children(n) > 1}
+        # where chapters without items have a note too, only a note on a line of its own tells
+        if len(ending) == len(chapters) > 1 and any(self.notes[last_note[n]].begin in self.line_starts for n in many):
+            return frozenset(ending)
+        return frozenset(many) if len(many) > 1 and len(many) * 2 >= len(chapters) else frozenset()
 
-    def _ends_in_one_note(self, n: int, item: Item) -> bool:
-        children = [k for k, other in enumerate(self.outline.items) if other.parent == n]
-        if len(self.inside[n]) != 1 or len(children) < 2:
-            return False
-        note = self.inside[n][0]
-        end = max(self.outline.items[k].end for k in [n, *self._below(n)])
-        return children[-1] in self._chain(self._place(note).item) and end - note.end <= 2
+    def _ends_in_one_note(self, chapter: int, n: int) -> bool:
+        under = self._under(chapter)
+        return self.in_item[chapter] == 1 and bool(under) and self.begins[under[-1]] < self.offset[self.notes[n].begin]
 
-    def _below(self, n: int) -> list[int]:
-        return [k for k in range(len(self.outline.items)) if n in self._chain(k) and k != n]
+    def _children(self, item: int) -> int:
+        """How many items stand right below one."""
+        count, n = 0, item + 1
+        while n < self.after[item]:
+            count, n = count + 1, self.after[n]
+        return count
+
+
+def _groups(pairs: list[tuple[int, int]]) -> dict[int, list[int]]:
+    """(key, value) pairs → the values of each key."""
+    groups: dict[int, list[int]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups

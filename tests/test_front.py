@@ -1,0 +1,153 @@
+"""Title, number, issuers, date and addressees, in the many ways in which documents print them."""
+
+import pytest
+from zhengce.extract.front import find_front, iso_date
+from zhengce.extract.layout import clean
+from zhengce.extract.parts import find_parts
+
+BODY = "\n为养鱼，现将有关事项通知如下：\n一、养鱼。各区要多养鱼。\n"
+TITLE = "湖州市人民政府办公室关于养鱼的通知"
+TO = "\n各区县人民政府：\n"
+SIGNED = "湖州市人民政府办公室\n2022年3月1日\n"
+
+
+def meta(source: str) -> dict[str, str]:
+    text = clean(source)
+    front = find_front(text, find_parts(text)[0])
+    return {
+        "title": front.title.value if front.title else "",
+        "number": front.number.value if front.number else "",
+        "issuers": "|".join(issuer.value for issuer in front.issuers),
+        "date": front.date.value if front.date else "",
+        "addressees": "|".join(body.value for body in front.addressees),
+    }
+
+
+@pytest.mark.parametrize(
+    ("expected", "head"),
+    [
+        (TITLE, TITLE),
+        (TITLE, "湖州市人民政府办公室\n关于养鱼的通知"),
+        (TITLE, "湖州市人民政府办公室关于\n养鱼的通知"),
+        (TITLE, "湖州市人民政府\n办公室关于养鱼\n的通知"),
+        (TITLE, f"{TITLE}\n\n{TITLE}\n湖政办发〔2022〕3号"),
+        (TITLE, f"{TITLE} {TITLE}"),
+        (TITLE, f"湖州市人民政府办公室文件\n湖政办发〔2022〕3号\n{TITLE}"),
+        (TITLE, f"首页 > 政务公开\n索引号：01/2022\n发布日期：2022-03-02\n{TITLE}"),
+        (TITLE, f"特急\n{TITLE}"),
+        (TITLE, f"索引号 430S00/2022-00001 文号 湖政办发〔2022〕3号\n{TITLE}\nHZCR-2022-00005"),
+        ("湖州市渔业奖励办法（试行）", "湖州市渔业奖励办法（试行）"),  # the bracket hid the title
+        ("湖州市渔业奖励办法（2022年修订）", "湖州市渔业奖励办法\n（2022年修订）"),
+        ("湖州市促进渔业和水产加工业高质量发展若干措施", "湖州市促进渔业和水产加工业\n高质量发展若干措施"),
+        ("工业和信息化部财政部关于养鱼的通知", "工业和信息化部\n财政部\n关于养鱼的通知"),
+        ("湖州市渔业若干措施", "湖州市人民政府\n湖州市渔业若干措施"),
+        ("湖州市渔业纾困“十条”", "湖州市渔业纾困“十条”"),
+    ],
+)
+def test_title(expected: str, head: str) -> None:
+    assert meta(head + TO + BODY + SIGNED)["title"] == expected
+
+
+def test_a_wrapped_first_paragraph_is_no_title() -> None:
+    # was joined to the title, which ends where 措施 stands
+    found = meta("湖州市渔业若干措施\n\n为支持渔业，推动\n高质量发展，制定本措施。\n一、养鱼。各区要多养鱼。")
+    assert found["title"] == "湖州市渔业若干措施"
+
+
+@pytest.mark.parametrize(
+    ("expected", "source"),
+    [
+        ("湖政办发〔2022〕3号", f"湖政办发〔2022〕3号\n{TITLE}{TO}{BODY}"),
+        ("湖政办发〔2022〕3号", f"{TITLE}\n湖政办发〔2022〕3号{TO}{BODY}"),
+        ("湖政办发[2022]3号", f"{TITLE}\n湖政办发[2022]3号{TO}{BODY}"),
+        ("湖政办发【2022】3号", f"{TITLE}\n湖政办发【2022】3号{TO}{BODY}"),
+        ("湖政办发（2022）3号", f"{TITLE}\n湖政办发（2022）3号{TO}{BODY}"),
+        ("湖政办发〔2022〕3号", f"{TITLE}\n（湖政办发〔2022〕3号）{TO}{BODY}"),  # became part of the title
+        ("湖政办发〔2022〕3号", f"湖州市人民政府办公室文件 湖政办发〔2022〕3号\n{TITLE}{TO}{BODY}"),
+        ("湖政办发〔2022〕3号", f"湖政办发〔2022〕3号 签发人：王某\n{TITLE}{TO}{BODY}"),
+        ("湖政办发〔2022〕3号", f"索引号：01 发文字号：湖政办发〔2022〕3号 主题分类：农业\n{TITLE}{TO}{BODY}"),
+        ("湖政办发〔2022〕3号", f"文 号：湖政办发〔2022〕3号\n{TITLE}{TO}{BODY}"),
+        ("财政部税务总局公告2022年第14号", f"关于养鱼的公告\n财政部 税务总局公告2022年第14号\n{BODY}"),
+        # cited numbers are not the own one
+        ("", f"{TITLE}{TO}根据《国务院关于养鱼的意见》（国发〔2019〕28号），通知如下：\n一、养鱼。各区要多养鱼。"),
+        ("", f"{TITLE}{TO}按照国发〔2019〕28号文件要求，通知如下：\n一、养鱼。各区要多养鱼。"),
+    ],
+)
+def test_number(expected: str, source: str) -> None:
+    found = meta(source)
+    assert found["number"] == expected
+    assert found["title"] in (TITLE, "关于养鱼的公告")
+
+
+@pytest.mark.parametrize(
+    ("issuers", "date", "closing"),
+    [
+        ("湖州市人民政府办公室", "2022-03-01", SIGNED),
+        ("湖州市人民政府办公室", "2022-03-01", "湖州市人民政府办公室 2022年3月1日"),
+        ("湖州市人民政府办公室", "2022-03-01", "湖州市人民政府办公室\n二〇二二年三月一日"),
+        (
+            "湖州市人民政府办公室",
+            "2022-03-01",
+            "湖州市人民政府办公室\n二○二二年三月一日\n（此件公开发布）\n抄送：市委各部门。",
+        ),
+        # the printer's date under 抄送 was taken for the signature
+        ("湖州市人民政府办公室", "2022-03-01", f"{SIGNED}抄送：市委各部门。\n湖州市人民政府办公室 2022年3月4日印发"),
+        ("湖州市财政局|湖州市商务局", "2022-03-01", "湖州市财政局 湖州市商务局\n2022年3月1日"),
+        ("湖州市财政局|湖州市商务局", "2022-03-01", "湖州市财政局\n湖州市商务局\n2022年3月1日"),
+        ("湖州市人民政府办公室", "2022-03-01", f"联系人：王某，电话：0572-000\n{SIGNED}"),
+        ("湖州市人民政府办公室", "", ""),  # from the title
+        ("湖州市人民政府办公室", "2022-03-01", "2022年3月1日"),
+    ],
+)
+def test_signature(issuers: str, date: str, closing: str) -> None:
+    found = meta(TITLE + TO + BODY + closing)
+    assert (found["issuers"], found["date"]) == (issuers, date)
+
+
+def test_a_list_item_above_the_signature_signs_nothing() -> None:
+    assert meta(TITLE + TO + BODY + "二、市级部门\n1.市农业农村局\n" + SIGNED)["issuers"] == "湖州市人民政府办公室"
+
+
+def test_a_page_table_gives_issuer_and_date_where_nobody_signs() -> None:
+    found = meta(f"发文机关：湖州市农业农村局 成文日期：2022-03-01\n湖州市渔业若干措施\n{BODY}")
+    assert (found["issuers"], found["date"]) == ("湖州市农业农村局", "2022-03-01")
+
+
+@pytest.mark.parametrize(
+    ("expected", "line"),
+    [
+        ("各区县人民政府|市府各部门|市直各单位", "各区县人民政府，市府各部门，市直各单位："),
+        ("各区人民政府|市政府各委、办、局|各市属机构", "各区人民政府，市政府各委、办、局，各市属机构："),
+        ("各市（州）人民政府|省政府各部门|各直属机构", "各市（州）人民政府，省政府各部门、各直属机构："),
+        ("各区、县（市）人民政府|市政府各部门", "各区、县（市）人民政府，市政府各部门："),  # was two
+        ("各市、县、自治县人民政府|省政府直属各单位", "各市、县、自治县人民政府，省政府直属各单位："),
+        ("各市、区人民政府|市各委办局|各直属单位", "各市、区人民政府；市各委办局，各直属单位："),  # ； ended the front
+        (
+            "各区人民政府|市各委、办、局|市各直属单位",
+            "各区人民政府，市各委、办、局，市各直属单\n位：",
+        ),  # wrapped in a name
+        ("各市州、县市区人民政府|省政府各厅委", "各市州、县市区人民政府，省政府各厅委："),
+        ("各镇人民政府|各有关单位", "各镇人民政府，\n各有关单位："),
+        ("各有关单位", "各有关单位："),
+        ("", ""),
+    ],
+)
+def test_addressees(expected: str, line: str) -> None:
+    found = meta(f"{TITLE}\n湖政办发〔2022〕3号\n{line}{BODY}{SIGNED}")
+    assert found["addressees"] == expected
+    assert found["title"] == TITLE
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"),
+    [
+        ("2022-03-01", "2022年3月1日"),
+        ("2022-03-21", "二〇二二年三月二十一日"),
+        ("2019-10-08", "二○一九年十月八日"),
+        ("2022-03-01", "2022-3-1"),
+        (None, "2022年13月1日"),
+        (None, "2022年3月"),
+    ],
+)
+def test_iso_date(iso: str | None, text: str) -> None:
+    assert iso_date(text) == iso

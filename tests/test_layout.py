@@ -1,0 +1,90 @@
+"""Clean text: what is left out, what is joined, and that every character finds its way back to the source."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.layout import FOLDED, clean
+
+# text with what a document and its page leave in it: spaces, line ends, marks, numbers, brackets
+_PIECES = [
+    "一、", "（一）", "1.", "第一条", "附件：", "附件1", "\n", "\n\n", "  ", "\u3000", "**", "# ", "> ",
+    "- 3 -\n", "第 3 页", "责任单位：", "（", "）", "〔", "〕", "《", "》", "。", "；", "：", "，", "、", "，",
+    "市财政局", "给予10万元奖励", "为", "的通知", "某市人民政府", "2022年3月1日", "某政办〔2022〕3号",
+    "各区人民政府：", " and ", "１", "(", ")", ",", "\u200b", "⼀", "抄送：",
+]  # fmt: skip
+PIECES = st.sampled_from(_PIECES)
+SOURCES = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
+
+
+@pytest.mark.parametrize(
+    ("expected", "source"),
+    [
+        ("加强领导", "加强\n领导"),
+        ("加强领导", "加 强　领 导"),
+        ("市财政局和市税务局", "市财政局 and 市税务局"),
+        ("三零（零上门）", "**三零**(零上门)"),
+        ("一、总则", "## 一、总则"),
+        ("甲。乙。", "甲。\n- 3 -\n乙。"),
+        ("甲。乙。", "甲。\n— 12 —\n乙。"),
+        ("甲。乙。", "甲。\n第 1 页 共 9 页\n乙。"),
+        ("甲。乙。", "甲。\n3 / 9\n乙。"),
+        ("每年10万元，最高20％".replace("％", "%"), "每年１０万元,最高２０％"),
+        ("1,000万元", "1,000万元"),
+        ("一行", "⼀⾏"),  # radicals of a PDF file were no numerals
+        ("[责任单位：市财政局]", "［责任单位:市财政局］"),
+    ],
+)
+def test_clean(expected: str, source: str) -> None:
+    assert clean(source).text == expected
+
+
+@pytest.mark.parametrize("source", ["-1%的增长", "3人以上", "2022", "12个月", "3/4的企业"])
+def test_no_mark_and_no_page_number(source: str) -> None:
+    assert clean(source).text == source
+
+
+def test_what_a_page_break_printed_twice_is_kept_once() -> None:
+    assert clean("持续推进。\n\n推进。下一步").text == "持续推进。下一步"
+
+
+def test_a_document_on_one_line_has_its_lines_again() -> None:
+    source = "某市人民政府关于养鱼的意见 某政发〔2021〕3号 各区人民政府： 为养鱼，提出意见。 一、养鱼。 二、卖鱼。"
+    text = clean(source)
+    assert [text.text[line.begin : line.end] for line in text.lines] == source.split()
+
+
+def test_names_that_a_space_keeps_apart_in_a_bracket_are_no_lines() -> None:
+    assert len(clean("给予奖励。（责任单位：市财政局 市工信局 市商务局）").lines) == 1
+
+
+@given(SOURCES)
+def test_every_character_stands_for_its_own_source_character(source: str) -> None:
+    text = clean(source)
+    assert len(text.origin) == len(text.text)
+    assert list(text.origin) == sorted(set(text.origin))
+    for at, c in zip(text.origin, text.text, strict=True):
+        own = source[at]
+        # “and” becomes 和, a comma between words the Chinese one
+        assert c in (own, FOLDED.get(ord(own)), "和", "，") or c == unicodedata.normalize("NFKC", own)
+
+
+@given(SOURCES)
+def test_nothing_is_lost_but_what_is_named(source: str) -> None:
+    kept = set(clean(source).origin)
+    lost = "".join(c for at, c in enumerate(source) if at not in kept)
+    rest = re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\x00-\x1f*_#>+\-—–－·•/，,.]|nd|第|页|共|\d", "", lost)
+    # all else that goes is the end of a sentence that stands there twice
+    assert all(piece in clean(source).text for piece in re.split(r"(?<=[。；！？])", rest))
+
+
+@given(SOURCES)
+def test_lines_cover_the_text_and_spans_grow(source: str) -> None:
+    text = clean(source)
+    assert [line.begin for line in text.lines] == [0, *(line.end for line in text.lines)][: len(text.lines)]
+    assert (text.lines[-1].end if text.lines else 0) == len(text.text)
+    spans = [text.span(at, at + 1) for at in range(len(text.text))]
+    assert all(a.end <= b.begin for a, b in pairwise(spans))

@@ -1,0 +1,118 @@
+"""Responsibility notes: every form that documents use, and brackets and lines that look like one and are none."""
+
+import pytest
+from zhengce.extract.layout import clean
+from zhengce.extract.notes import find_notes
+
+
+def members(text: str) -> list[str]:
+    """Each member of each note as `role text`."""
+    return [f"{member.role} {member.text}" for note in find_notes(clean(text)) for member in note.members]
+
+
+A, B, C = "市发改委", "市财政局", "市工信局"
+ALL = [f"responsible {name}" for name in (A, B, C)]
+LED = [f"lead {A}", f"responsible {B}", f"responsible {C}"]
+HELPED = [f"lead {A}", f"participant {B}", f"participant {C}"]
+
+FORMS = [
+    (ALL, f"给予补助。（责任单位：{A}、{B}、{C}）"),
+    (ALL, f"给予补助。({'责任部门'}:{A},{B},{C})"),
+    (ALL, f"给予补助。〔责任单位：{A}、{B}、{C}〕"),
+    (ALL, f"给予补助。[责任单位：{A}、{B}、{C}]"),
+    (ALL, f"给予补助。【责任单位：{A}、{B}、{C}】"),
+    (ALL, f"给予补助。（责任单位：{A}，{B}，{C}）"),
+    (ALL, f"给予补助。（责任单位：{A}；{B}；{C}。）"),
+    (ALL, f"给予补助。（责任单位：{A} {B} {C}）"),  # was one name of three
+    (ALL, f"给予补助。（责任单位 {A}、{B}、{C}）"),  # no colon
+    (ALL, f"给予补助。（市级责任单位：{A}、{B}、{C}）"),
+    (ALL, f"给予补助。（责任部门（单位）：{A}、{B}、{C}）"),
+    (ALL, f"给予补助。（责任单位为{A}、{B}和{C}）"),
+    (ALL, f"给予补助。（{A}、{B}、{C}负责）"),
+    (ALL, f"给予补助。（{A}、{B}、{C}按职责分工负责）"),
+    (ALL, f"给予补助。（{A}、{B}、{C}等部门根据职责分工分别负责）"),
+    (ALL, f"给予补助。（由{A}、{B}、{C}落实）"),
+    (ALL, f"给予补助。\n责任单位：{A}、{B}、{C}\n下一段。"),
+    (ALL, f"给予补助。\n责任单位：{A}、{B}、\n{C}\n\n下一段。"),
+    (ALL, f"给予补助。\n责任单位：\n{A}、{B}、{C}\n\n下一段。"),  # names on the line after their label
+    (ALL, f"给予补助。责任单位：{A}、{B}、{C}。再给予贴息。"),  # behind its sentence on one line; was not found
+    (ALL, f"给予补助。\n责任单位：{A} {B} {C}\n"),
+    (ALL, f"本措施各项任务，责任单位为：{A}、{B}、{C}。"),
+    (ALL, f"给予补助。（责任单位：{A}、{B}、{C}。以下各项均需各区政府落实，不再单独列出）"),  # 以下…各区政府 was a name
+    (LED, f"给予补助。（牵头单位：{A}；责任单位：{B}、{C}）"),
+    (LED, f"给予补助。（牵头单位：{A}，责任单位：{B}、{C}）"),
+    (LED, f"给予补助。（{A}牵头，{B}、{C}按职责分工负责）"),
+    (LED, f"给予补助。\n牵头单位：{A} 责任单位：{B}、{C}\n"),  # two labels on one line; the second was a name
+    (HELPED, f"给予补助。（牵头单位：{A}；配合单位：{B}、{C}）"),
+    (HELPED, f"给予补助。（{A}牵头，{B}、{C}参与）"),
+    (HELPED, f"给予补助。（{A}牵头负责，{B}、{C}配合）"),  # 牵头负责 was taken into the name, so it was no note
+    (HELPED, f"给予补助。（由{A}牵头，{B}和{C}协同推进）"),
+    (HELPED, f"给予补助。（{A}会同{B}、{C}负责）"),
+    (HELPED, f"给予补助。\n牵头部门：{A}\n参与部门：{B}、{C}\n完成时限：2022年12月\n"),
+    (HELPED, f"给予补助。（牵头单位：{A}；参与单位：{B}、{C}；完成时限：2022年底）"),  # the time limit was a member
+    (HELPED, f"给予补助。（牵头单位：{A}；参与单位：{B}、{C}，2022年6月底前完成）"),
+]
+
+
+@pytest.mark.parametrize(("expected", "text"), FORMS, ids=[text[5:40] for _, text in FORMS])
+def test_form(expected: list[str], text: str) -> None:
+    assert members(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "listed"),
+    [
+        (["工业和信息化局", "财政局"], "工业和信息化局、财政局"),  # 和 within a name
+        (["区自然资源和规划局", "区住房和城乡建设局"], "区自然资源和规划局、区住房和城乡建设局"),
+        (["市财政局", "市税务局"], "市财政局和市税务局"),
+        (["市财政局", "税务局"], "市财政局及税务局"),
+        (["市委宣传部", "市总工会", "团市委", "市妇联"], "市委宣传部、市总工会、团市委、市妇联"),
+        (["省商务厅", "各市、县（市、区）人民政府"], "省商务厅，各市、县（市、区）人民政府"),  # was two bodies
+        (["各区、县（市）政府", "钱塘新区管委会"], "各区、县（市）政府、钱塘新区管委会"),
+        (["各县（市、区）人民政府"], "各县（市、区）人民政府"),
+        (["各区政府", "市财政局"], "各区政府、市财政局"),
+        (["各乡镇（街道）"], "各乡镇（街道）"),
+        (["市科技局", "市商务局"], "市科技局、市商务局等各有关部门"),
+        (["市商务局", "人行湖州市中心支行", "国网湖州供电公司"], "市商务局、人行湖州市中心支行、国网湖州供电公司"),
+        (["市财政局", "市政府办公室"], "市财政局、市政府\n办公室"),  # a wrapped name is one
+    ],
+)
+def test_names_in_a_list(expected: list[str], listed: str) -> None:
+    assert members(f"给予补助。（责任单位：{listed}）") == [f"responsible {name}" for name in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "货物采购预留份额40%以上（含40%）。",
+        "本办法所称专项资金（以下简称资金）。",
+        "按国家规定执行（国发〔2019〕28号）。",
+        "对首贷户（由银行自行认定）给予贴息。",
+        "损失由企业自行负责。",
+        "各县（市、区）要落实（已享受的除外）。",
+        "建立部门协同机制（详见附件2）。",
+        "明确责任单位，压实责任。",
+        "推行项目长制（企业负责）。",  # 企业 is no public body
+        "以上任务由市财政局牵头负责，市工信局配合。",  # a sentence with an actor
+        "对承担主体责任的单位给予奖励。",
+        "（责任单位：市财政局",  # never closed
+        "责任单位未按时完成的，予以通报。",
+    ],
+)
+def test_no_note(text: str) -> None:
+    assert members(text) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["列第一位者为牵头单位，下同", "列首位的为牵头单位", "排在第一位的单位为牵头单位", "排第一位的责任单位为牵头单位"],
+)
+def test_first_named_leads(said: str) -> None:
+    note = find_notes(clean(f"给予补助。（责任单位：{A}、{B}，{said}）"))[0]
+    assert note.first_leads
+    assert [member.text for member in note.members] == [A, B]
+
+
+def test_a_bracket_in_a_bracket_is_one_note() -> None:
+    notes = find_notes(clean("（责任单位：市财政局，各县〔市、区〕政府（园区管委会负责））"))
+    assert len(notes) == 1

@@ -1,0 +1,87 @@
+"""Titles of items, and the laws that the outline of any text keeps."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from zhengce.extract.layout import clean
+from zhengce.extract.outline import outline
+
+HEAD = "某市人民政府关于养鱼的意见\n某政发〔2021〕3号\n各区人民政府：\n为养鱼，提出以下意见。\n"
+
+
+def titles(body: str) -> list[str]:
+    """Title of each item of a document with this body."""
+    found = outline(clean(HEAD + body))
+    return [found.clean.text[slice(*item.title)] if item.title else "" for item in found.items]
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        (["加强领导"], "一、加强领导。各区要建立专班。"),
+        (["加强领导"], "一、加强领导\n各区要建立专班。"),
+        (["强化领导"], "一、强化领导：各区要建立专班。"),  # the title was lost with ：
+        (["奖励标准", "", ""], "一、奖励标准。\n1.国家级奖励100万元。\n2.省级奖励50万元。"),  # a heading above items
+        (["加强领导，压实责任"], "一、加强领导，压实责任\n各区要建立由主要负责同志担任组长的工作专班。"),
+        (["对接企业需求"], "一、对接企业需求。组织专场活动。"),  # begins with 对 and yet is a heading
+        (["由头部企业带动"], "一、由头部企业带动。建立产业联盟。"),
+        (["完善负责制"], "一、完善负责制。建立专班。"),
+        (["满足企业要素需求"], "一、满足企业要素需求。保障用地。"),
+        (["加强推动养鱼产业和卖鱼产业高质量协同"], "一、加强推动养鱼产业和卖鱼\n产业高质量协同。对鱼塘补助。"),
+        (["支持对象"], "第一条 【支持对象】养鱼企业和个人均可申请。区里另行公布名单。"),  # was taken for a sentence
+        (["支持对象"], "第一条 （支持对象）养鱼企业和个人均可申请。"),
+        (["支持对象"], "第一条　　支持对象　　养鱼企业和个人均可申请。"),
+        ([""], "第一条 对 养鱼企业给予补助。"),  # a stray space is no such gap
+        # items that are sentences themselves
+        ([""], "一、对养鱼企业给予10万元奖励。"),
+        ([""], "一、建设数字农场。"),
+        ([""], "一、建设数字农场。（责任单位：市农业农村局）"),  # the note hid that it is the only sentence
+        ([""], "一、新建鱼塘5万亩\n牵头部门：市农业农村局\n完成时限：2023年12月"),
+        ([""], "一、县财政局负责资金预算。县林业局负责审核。"),  # a first sentence that says who does what
+        ([""], "一、各区要落实属地责任。市农业农村局要加强指导。"),
+        ([""], "一、对新建鱼塘的补助。区里另行制定。"),
+        (["", "", ""], "一、对新建企业给予补助：\n（一）甲类补助10万元；\n（二）乙类补助5万元。"),
+    ],
+)
+def test_titles(expected: list[str], body: str) -> None:
+    assert titles(body) == expected
+
+
+_PIECES = [
+    "一、", "二、", "（一）", "（二）", "1.", "2.", "第一章", "第一条", "第二条", "①", "附件：", "附件1\n",
+    "附件：1.清单\n", "\n", "\n\n", " ", "责任单位：", "（责任单位：市财政局、市工信局）",
+    "（市财政局牵头，市工信局配合）", "（", "）", "《", "》", "。", "；", "：", "，", "、", "加强领导",
+    "给予10万元奖励", "现将《方案》印发给你们", "\n方案\n", "\n某市人民政府\n", "2022年3月1日\n",
+    "某政办〔2022〕3号\n", "关于养鱼的通知\n", "各区人民政府：\n", "抄送：市委\n",
+    "列第一位者为牵头单位，下同",
+]  # fmt: skip
+PIECES = st.sampled_from(_PIECES)
+SOURCES = st.one_of(st.text(), st.lists(PIECES, max_size=80).map("".join))
+
+
+@given(SOURCES)
+def test_never_fails_and_sentences_never_overlap(source: str) -> None:
+    found = outline(clean(source))
+    stop = 0
+    for sentence in found.sentences:
+        assert stop <= sentence.begin < sentence.end
+        stop = sentence.end
+        if sentence.item is not None:
+            item = found.items[sentence.item]
+            assert item.begin <= sentence.begin
+            assert sentence.end <= item.end
+            assert item.part == sentence.part
+
+
+@given(SOURCES)
+@example("责任单位：现A")  # the front matter ended within the note
+def test_items_nest_and_notes_stand_apart(source: str) -> None:
+    found = outline(clean(source))
+    for n, item in enumerate(found.items):
+        assert item.begin < item.end
+        assert item.label.level == 1 or item.parent is not None
+        assert item.parent is None or (item.parent < n and found.items[item.parent].label.level < item.label.level)
+    assert all(a.end <= b.begin for a, b in zip(found.notes, found.notes[1:], strict=False))
+    for note in found.notes:
+        for sentence in found.sentences:
+            assert sentence.end <= note.begin or note.end <= sentence.begin

@@ -1,0 +1,102 @@
+"""Parts of a document: attachments, the document that a notice carries, and where operative text ends."""
+
+import pytest
+from zhengce.extract.layout import clean
+from zhengce.extract.parts import find_parts
+
+NOTICE = "湖州市人民政府办公室关于印发湖州市渔业若干措施的通知\n各区县人民政府：\n"
+SIGNED = "湖州市人民政府办公室\n2022年3月1日\n"
+PLAN = "湖州市渔业若干措施\n一、养鱼。各区要多养鱼。\n二、卖鱼。各区要多卖鱼。\n"
+
+
+def titles(source: str) -> list[str]:
+    """Titles of the parts after the main text."""
+    text = clean(source)
+    return [text.text[slice(*part.title)] if part.title else "" for part in find_parts(text)[1:]]
+
+
+def closing(source: str) -> str:
+    """The operative text's last characters."""
+    text = clean(source)
+    return text.text[: find_parts(text)[0].body_end][-6:]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "现将《湖州市渔业若干措施》印发给你们，请认真贯彻执行。",
+        "《湖州市渔业若干措施》已经市政府同意，现印发给你们，请认真贯彻执行。",
+        "《湖州市渔业若干措施》已经市政府常务会议研究通过，现予印发，望遵照执行。",  # 现予印发 was not known
+        "经市政府同意，现将《湖州市渔业若干措施》予以公布，请遵照执行。",
+        "市政府同意市农业农村局《湖州市渔业若干措施》，现转发给你们，请认真贯彻执行。",
+        "现将有关措施印发给你们，请认真贯彻执行。",  # the notice does not name it; its own title does
+    ],
+)
+def test_carried_document(sentence: str) -> None:
+    assert titles(NOTICE + sentence + "\n" + SIGNED + PLAN) == ["湖州市渔业若干措施"]
+
+
+def test_a_carried_document_whose_title_differs() -> None:
+    # 渔业若干措施 in the notice, with the place on the plan itself
+    assert titles(NOTICE + "现将《渔业若干措施》印发给你们。\n" + SIGNED + PLAN) == ["湖州市渔业若干措施"]
+
+
+def test_a_carried_document_with_attachments_of_its_own() -> None:
+    source = NOTICE + "现将《湖州市渔业若干措施》印发给你们。\n" + SIGNED + PLAN + "附件：1.鱼种目录\n2.鱼塘标准\n"
+    source += "附件1\n鱼种目录\n1.鲤鱼。\n2.鲫鱼。\n附件2\n鱼塘标准\n1.水深二米。\n2.有增氧机。\n"
+    assert titles(source) == ["湖州市渔业若干措施", "鱼种目录", "鱼塘标准"]  # attachments hid what carries them
+
+
+def test_a_notice_that_issues_nothing_carries_nothing() -> None:
+    source = "湖州市人民政府关于养鱼的通知\n各区县人民政府：\n请多养鱼。\n" + SIGNED + "相关链接\n政策解读\n"
+    assert titles(source) == []
+
+
+def test_a_cited_document_is_not_carried() -> None:
+    source = "湖州市人民政府关于养鱼的通知\n各区县人民政府：\n请落实《养鱼条例》有关要求。\n养鱼条例\n"
+    assert titles(source + "一、养鱼。各区要多养鱼。\n") == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "listed"),
+    [
+        (["鱼种目录"], "附件：鱼种目录\n"),
+        (["鱼种目录", "鱼塘标准"], "附件：1.鱼种目录\n2.鱼塘标准\n"),
+        (["鱼种目录", "鱼塘标准"], "附件：1．鱼种目录\n      2．鱼塘标准\n"),
+        (["鱼种目录", "鱼塘标准"], "附件:1.鱼种目录 2.鱼塘标准\n"),  # on one line; was one title
+        (["鱼种目录", "鱼塘标准"], "附件：\n1.鱼种目录\n2.鱼塘标准\n"),
+        (["鱼种目录", "鱼塘标准"], "附件1：鱼种目录\n附件2：鱼塘标准\n"),
+        (["鱼种目录（2022年版）"], "附件：鱼种目录（2022年版）.docx\n"),
+    ],
+)
+def test_attachments_that_are_only_listed(expected: list[str], listed: str) -> None:
+    # a saved page links to them; they were lost where their text does not follow
+    source = "湖州市人民政府办公室关于养鱼的通知\n各区县人民政府：\n请多养鱼。\n"
+    assert titles(source + listed + SIGNED) == expected
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        SIGNED,
+        SIGNED + "（此件公开发布）\n",
+        SIGNED + "抄送：市委各部门，市人大常委会。\n湖州市人民政府办公室 2022年3月2日印发\n",
+        "附件：鱼种目录\n" + SIGNED,
+        "联系人：王某，电话：0572-000\n附件：鱼种目录\n" + SIGNED,
+        "（联系人：王某，电话：0572-000）\n" + SIGNED,
+        "湖州市财政局 湖州市商务局\n2022年3月1日\n",
+        "抄送：市委各部门。\n",
+        "",
+    ],
+)
+def test_what_closes_a_document_is_not_operative(tail: str) -> None:
+    source = "湖州市人民政府办公室关于养鱼的通知\n各区县人民政府：\n一、养鱼。各区要多养鱼。\n"
+    assert closing(source + tail) == "区要多养鱼。"
+
+
+def test_an_attachment_has_a_signature_of_its_own() -> None:
+    source = "湖州市财政局关于养鱼的通知\n各有关单位：\n请多养鱼。\n附件：承诺书\n湖州市财政局\n2022年3月1日\n"
+    source += "附件\n承诺书\n我单位承诺多养鱼。\n单位（盖章）：\n2022年 月 日\n"
+    text = clean(source)
+    part = find_parts(text)[1]
+    assert text.text[part.title[1] : part.body_end] == "我单位承诺多养鱼。" if part.title else False

@@ -1,0 +1,164 @@
+"""Whose document it is, and the full names of bodies that it names without their place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.region import is_collective, issuing_region, region_of
+
+ISSUERS = [
+    "山东省人民政府办公厅",
+    "杭州市人民政府",
+    "昌吉回族自治州人民政府",
+    "内蒙古自治区人民政府",
+    "上海市浦东新区人民政府",
+    "安吉县人民政府",
+    "义乌市人民政府",
+    "南京市六合区人民政府",
+    "工业和信息化部",
+    "重庆市人民政府",
+]
+
+
+@pytest.mark.parametrize(
+    ("region", "issuer"),
+    [
+        ("河南省", "河南省人民政府办公厅"),
+        ("杭州市", "杭州市人民政府"),
+        ("义乌市", "义乌市人民政府办公室"),
+        ("昌吉回族自治州", "昌吉回族自治州人民政府办公室"),
+        ("内蒙古自治区", "内蒙古自治区人民政府"),
+        ("上海市浦东新区", "上海市浦东新区人民政府"),
+        ("锡林郭勒盟", "锡林郭勒盟行政公署"),
+        ("成都市", "成都市经济和信息化局"),
+        ("杭州市", "中共杭州市委办公厅"),  # was 中共杭州市
+        ("浙江省", "国家税务总局浙江省税务局"),  # was the whole country
+        ("全国", "工业和信息化部"),
+        ("全国", "财政部"),
+        ("全国", "国家税务总局"),
+        ("全国", "中国人民银行"),
+    ],
+)
+def test_region(region: str, issuer: str) -> None:
+    assert region_of(issuer).name == region
+
+
+@pytest.mark.parametrize(
+    ("region", "issuers", "title"),
+    [
+        ("南阳市", [], "南阳市支持科技创新若干政策"),  # nobody signs: the title begins with the place
+        ("南阳市", ["市发展改革委", "市财政局"], "南阳市支持科技创新若干政策"),
+        ("全国", ["财政部", "税务总局"], "关于养鱼的公告"),
+        (None, [], "关于支持外贸企业的若干措施"),
+        (None, [], "海南黄花梨保护办法"),  # a place's short name may be a part of another word
+    ],
+)
+def test_region_of_a_document(region: str | None, issuers: list[str], title: str) -> None:
+    found = issuing_region(issuers, title)
+    assert (found.name if found else None) == region
+
+
+@pytest.mark.parametrize(
+    ("issuer", "names"),
+    [
+        (
+            "山东省人民政府办公厅",
+            "省财政厅>山东省财政厅 工业和信息化厅>山东省工业和信息化厅 省委宣传部>山东省委宣传部 团省委>共青团山东省委"
+            " 省市场监管局>山东省市场监管局 青岛市政府>青岛市政府 市县财政部门>山东省市县财政部门 教育部>教育部"
+            " 各市、县（市、区）人民政府>山东省各市、县（市、区）人民政府 工商银行山东省分行>工商银行山东省分行",
+        ),
+        (
+            "杭州市人民政府",
+            "市市场监管局>杭州市市场监管局 市场监管局>杭州市市场监管局 市政府办公厅>杭州市政府办公厅 市政协>杭州市政协"
+            " 市政工程处>杭州市市政工程处 市民政局>杭州市民政局 市民服务中心>杭州市市民服务中心 团市委>共青团杭州市委"
+            " 市委>杭州市委 高新区管委会>杭州市高新区管委会 各园区管委会>杭州市各园区管委会"
+            " 经济技术开发区管委会>杭州市经济技术开发区管委会 钱塘新区管委会>钱塘新区管委会 省电力公司>浙江省电力公司"
+            " 钱江海关>钱江海关 人行杭州中心支行>人行杭州中心支行 国网杭州供电公司>国网杭州供电公司"
+            " 余杭区政府>余杭区政府"
+            " 浙江银保监局>浙江银保监局 县（市、区）政府>杭州市县（市、区）政府 共青团杭州市委>共青团杭州市委",
+        ),
+        (
+            "昌吉回族自治州人民政府",
+            "州财政局>昌吉回族自治州财政局 自治区税务局>新疆维吾尔自治区税务局 昌吉市>昌吉市",
+        ),
+        ("内蒙古自治区人民政府", "自治区农牧厅>内蒙古自治区农牧厅 呼和浩特海关>呼和浩特海关 财政厅>内蒙古自治区财政厅"),
+        (
+            "上海市浦东新区人民政府",
+            "新区财政局>上海市浦东新区财政局 区统计局>上海市浦东新区统计局",
+        ),
+        (
+            "安吉县人民政府",
+            "县财政局>安吉县财政局 市水利局>湖州市水利局 安吉农商银行>安吉农商银行",
+        ),
+        ("义乌市人民政府", "市商务局>义乌市商务局 省商务厅>浙江省商务厅 义乌海关>义乌海关 金华市税务局>金华市税务局"),
+        ("南京市六合区人民政府", "区财政局>南京市六合区财政局 市财政局>南京市财政局 玄武区政府>玄武区政府"),
+        ("工业和信息化部", "财政部>财政部 各省、自治区、直辖市人民政府>各省、自治区、直辖市人民政府"),
+    ],
+)
+def test_full_name(issuer: str, names: str) -> None:
+    region = region_of(issuer)
+    for pair in names.split(" "):
+        named, full = pair.split(">")
+        assert region.full_name(named)[0] == full
+
+
+def test_a_prefix_is_carried_on_in_a_list() -> None:
+    region = region_of("安吉县人民政府")
+    carried = None
+    full = []
+    for named in ("市财政局", "税务局", "人行湖州市中心支行", "商务局", "县财政局", "残联"):
+        name, carried = region.full_name(named, carried)
+        full.append(name)
+    assert full == [
+        "湖州市财政局",
+        "湖州市税务局",
+        "人行湖州市中心支行",
+        "湖州市商务局",
+        "安吉县财政局",
+        "安吉县残联",
+    ]
+
+
+@pytest.mark.parametrize("named", ["各有关部门", "各市、县政府", "市直有关单位", "乡镇（街道）", "市县财政部门"])
+def test_collective(named: str) -> None:
+    assert is_collective(named)
+
+
+@pytest.mark.parametrize("named", ["市财政局", "余杭区政府", "县财政局", "市委宣传部", "区市场监管局"])
+def test_one_body(named: str) -> None:
+    assert not is_collective(named)
+
+
+NAMES = st.one_of(
+    st.lists(
+        st.sampled_from(
+            [
+                "省",
+                "市",
+                "区",
+                "县",
+                "州",
+                "团",
+                "各",
+                "财政局",
+                "委",
+                "政府",
+                "杭州",
+                "共青",
+                "中共",
+                "高新区",
+                "管委会",
+                "海关",
+            ]
+        ),
+        min_size=1,
+        max_size=5,
+    ).map("".join),
+    st.text(alphabet="省市区县州盟旗团各全本我财政委局场民新园", min_size=1, max_size=6),
+)
+
+
+@given(st.sampled_from(ISSUERS), NAMES)
+def test_a_full_name_is_full(issuer: str, named: str) -> None:
+    region = region_of(issuer)
+    full = region.full_name(named)[0]
+    assert region.full_name(full)[0] == full
