@@ -1,4 +1,4 @@
-"""Does reading stay linear? `python benchmarks/linear.py [MEGABYTES]`: worst inputs at 1, 2 and 4 times a size, as ratios.
+"""Is reading linear? `python benchmarks/linear.py [MEGABYTES]`: worst inputs at 1, 2 and 4 times a size, as ratios.
 
 A linear reader takes about twice as long for twice the text. Each seed is meant to hurt some pattern or loop: openers
 without an end, numbers without units, cues without objects, lines that look like headings, notes, dates or signatures.
@@ -52,12 +52,12 @@ BUDGET = 20.0
 
 
 def seconds(seed: str, characters: int) -> float:
-    """Seconds for one text of that many code points; a text that is no policy counts too."""
+    """Processor seconds for one text of that many code points; a text that is no policy counts too."""
     text = "一、总体要求\n" + seed * (characters // len(seed))
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(NotAPolicyError):
         extract_source(Source(text, "worst.txt", "text/plain", "utf-8", ""))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:

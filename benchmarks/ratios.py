@@ -26,7 +26,7 @@ ROUNDS = 7
 
 
 def turns(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float, float]:
-    """Median seconds of ours and theirs, and the median of their ratio round by round; the first round is not counted."""
+    """Median seconds of ours and theirs, and the median ratio round by round; the first round is not counted."""
     seconds: list[tuple[float, float]] = []
     for _ in range(rounds + 1):
         pair = []
@@ -62,7 +62,11 @@ def main() -> None:
     logging.getLogger("jieba").setLevel(logging.WARNING)
     jieba.initialize()
     rows = [
-        ("extract everything / jieba.cut, same text", lambda: extract_source(source), lambda: list(jieba.cut(source.text))),
+        (
+            "extract everything / jieba.cut, same text",
+            lambda: extract_source(source),
+            lambda: list(jieba.cut(source.text)),
+        ),
         ("build (read, extract, check, store) / pySHACL alone, same graph", build, shacl),
         ("zhengce --help / python -c pass", started("zhengce", "--help"), started(sys.executable, "-c", "pass")),
     ]
