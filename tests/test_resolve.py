@@ -3,8 +3,9 @@
 import pytest
 from zhengce.extract.layout import clean
 from zhengce.extract.outline import outline
-from zhengce.extract.records import Assignment, Measure
-from zhengce.extract.region import NATIONAL, Region, region_of
+from zhengce.extract.pipeline import extract_source
+from zhengce.extract.records import Assignment, Measure, Source
+from zhengce.extract.region import region_of
 from zhengce.extract.resolve import assign
 
 HEAD = "湖州市渔业若干措施\n为养鱼，制定以下措施。\n"
@@ -81,6 +82,8 @@ def test_a_sentence_says_that_the_first_named_leads() -> None:
 
 
 def test_without_an_issuer_the_title_says_whose_city_it_is() -> None:
-    found = outline(clean(f"{HEAD}一、养鱼。各区养鱼。{A}\n"))
-    names = [a.agent.name for a in assign(found, [], Region(NATIONAL, None, (), ()))]
-    assert names == ["湖州市财政局"]
+    text = f"{HEAD}一、养鱼。各区养鱼。{A}\n"
+    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    assert [assignment.agent.name for assignment in made.assignments] == ["湖州市财政局"]
+    assert made.region is not None
+    assert made.region.value == "湖州市"
