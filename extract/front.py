@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .layout import CleanText
-from .notes import BARE, join_places
+from .notes import BARE, ZONES, join_places
 from .numerals import chinese_integer
 from .parts import TITLE_END, PartText
 from .records import Stated
@@ -250,7 +250,19 @@ def _addressees(clean: CleanText, begin: int, end: int) -> list[Stated]:
             else:
                 found.append((start, at))
         start = at + 1
-    return [_stated(clean, b, e, "addressee-line") for b, e in join_places(clean.text, found)]
+    joined = _with_zones(clean.text, join_places(clean.text, found))
+    return [_stated(clean, b, e, "addressee-line") for b, e in joined]
+
+
+def _with_zones(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """高新区、经开区和示范区管委会: one noun for all of them, so one addressee."""
+    found: list[tuple[int, int]] = []
+    for begin, end in pieces:
+        if found and text[found[-1][1] - 1] == "区" and ZONES.fullmatch(text, begin, end):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found
 
 
 def _stated(clean: CleanText, begin: int, end: int, rule: str) -> Stated:

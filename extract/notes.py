@@ -57,6 +57,10 @@ PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
 PLACE_NEXT = re.compile(rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道")
 
 
+# two zones that share the noun for their boards
+ZONES = re.compile(r"([^、，；]{1,12}区)(?:和|与|及)([^、，；]{1,12}区(管委会|管理委员会))")
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A body as a note names it: clean offsets [begin, end), role (lead, participant, responsible)."""
@@ -225,6 +229,10 @@ def _named(clean: CleanText, begin: int, end: int, role: str) -> Iterator[Member
     end -= len(trailer[0]) if trailer else 0
     if match := re.search(r"等(?:\d{1,2}个)?各?(?:有关|相关)?(?:部门|单位)?$", text[begin:end]):
         end -= len(match[0])
+    if zones := ZONES.fullmatch(text, begin, end):
+        # 园区和示范区管委会: the second name ends for the first one too
+        yield Member(zones[1] + zones[3], begin, zones.end(1), role)
+        begin = zones.start(2)
     cuts = [begin]
     for match in AND.finditer(text, begin, end):
         cuts += [match.start(), match.end()]

@@ -260,7 +260,17 @@ def _closing(clean: CleanText, begin: int, end: int) -> tuple[tuple[int, int] | 
         top = _signed_from(clean, n, first, floor)
         stop = date[0]
         return ((top, stop) if top < stop else None), date, min(body_end, top)
-    return None, printed, body_end
+    signature = _undated(clean, floor, body_end)
+    return signature, printed, signature[0] if signature else body_end
+
+
+def _undated(clean: CleanText, floor: int, body_end: int) -> tuple[int, int] | None:
+    """The issuer's line at the very end of a text that has lost its date."""
+    if body_end <= floor:
+        return None
+    line = clean.lines[clean.line_at(body_end - 1)]
+    signed = BODY_LINE.fullmatch(clean.text, line.begin, line.end) and clean.text[line.begin - 1] == "。"
+    return (line.begin, line.end) if signed and line.begin >= floor else None
 
 
 def _signed_from(clean: CleanText, n: int, first: int, floor: int) -> int:

@@ -19,6 +19,11 @@ NATIONAL_BODY = re.compile(
     r"|(?:外交|国防|教育|科学?技术?|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
     r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|金融监管|市场监管)(?:部|总局)$"
 )
+# the branch of a national body with a bare word for its place
+BRANCH = re.compile(
+    r"^((?:中国)?人民银行|人行|国家税务总局|国网|南方电网|中国[\u4e00-\u9fff]{2,8}?(?:银行|公司|集团))(省|市|县|区|州)"
+    r"(?=中心支行|支行|分行|分公司|公司|税务局|供电|电力)"
+)
 # the word for the own place: 省财政厅, 全市预算单位, 本市政府性担保机构, 我省; not the 市 of 市场监管局, 市政工程处 or
 # 市民服务中心, but that of 市政府, 市政协, 市政务服务局 and 市民政局
 OWN_PLACE = re.compile(
@@ -56,6 +61,8 @@ class Region:
         own = dict(self.own)
         if match := COMMITTEE.match(named):
             return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
+        if branch := self._inserted(named, own):
+            return branch, carried
         if self.carries_place(named):
             return named, carried
         match = OWN_PLACE.match(named)
@@ -64,6 +71,11 @@ class Region:
         if self.name == NATIONAL:
             return named, None
         return (carried or self.name) + named, carried
+
+    def _inserted(self, named: str, own: dict[str, str]) -> str | None:
+        """A national body's branch that names its place by a word only: 人民银行市中心支行 → 人民银行湘潭市中心支行."""
+        match = BRANCH.match(named)
+        return f"{match[1]}{own[match[2]]}{named[match.end() :]}" if match and match[2] in own else None
 
     def carries_place(self, named: str) -> bool:
         """Does the name say itself where the body is, or that it is a national one?"""

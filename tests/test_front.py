@@ -4,6 +4,8 @@ import pytest
 from zhengce.extract.front import find_front, iso_date
 from zhengce.extract.layout import clean
 from zhengce.extract.parts import find_parts
+from zhengce.extract.pipeline import extract_source
+from zhengce.extract.records import Source
 
 BODY = "\n为养鱼，现将有关事项通知如下：\n一、养鱼。各区要多养鱼。\n"
 TITLE = "湖州市人民政府办公室关于养鱼的通知"
@@ -151,3 +153,24 @@ def test_addressees(expected: str, line: str) -> None:
 )
 def test_iso_date(iso: str | None, text: str) -> None:
     assert iso_date(text) == iso
+
+
+def test_zones_with_one_noun_are_one_addressee() -> None:
+    # regression: the zones before 和 lost their noun
+    addressed = "各县市区人民政府，湖州高新区、经开区和太湖示范区管委会，市直各单位："
+    text = f"湖州市人民政府关于养鱼的通知\n{addressed}\n一、养鱼。各区要养鱼。\n"
+    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    assert [stated.value for stated in made.addressees] == [
+        "各县市区人民政府",
+        "湖州高新区、经开区和太湖示范区管委会",
+        "市直各单位",
+    ]
+
+
+def test_a_signature_that_lost_its_date_is_no_measure() -> None:
+    # regression: the issuer's line before a page's furniture was read as a sentence
+    end = "湖州市人民政府\n扫一扫在手机打开当前页\n相关解读\n"
+    text = f"湖州市人民政府关于养鱼的意见\n各区人民政府：\n一、养鱼。各区要养鱼。\n{end}"
+    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    assert [stated.value for stated in made.issuers] == ["湖州市人民政府"]
+    assert [measure.text for measure in made.measures] == ["各区要养鱼。"]

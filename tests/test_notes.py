@@ -116,3 +116,10 @@ def test_first_named_leads(said: str) -> None:
 def test_a_bracket_in_a_bracket_is_one_note() -> None:
     notes = find_notes(clean("（责任单位：市财政局，各县〔市、区〕政府（园区管委会负责））"))
     assert len(notes) == 1
+
+
+def test_two_zones_share_the_noun_of_their_boards() -> None:
+    # regression: 园区和示范区管委会 was one name
+    text = "一、养鱼。各区养鱼。（责任单位：市财政局、园区和示范区管委会、经开区管委会）"
+    (note,) = find_notes(clean(text))
+    assert [member.text for member in note.members] == ["市财政局", "园区管委会", "示范区管委会", "经开区管委会"]

@@ -162,3 +162,13 @@ def test_a_full_name_is_full(issuer: str, named: str) -> None:
     region = region_of(issuer)
     full = region.full_name(named)[0]
     assert region.full_name(full)[0] == full
+
+
+def test_a_branch_that_names_its_place_by_a_word_gets_the_place() -> None:
+    # regression: 人民银行市中心支行 stayed without its city
+    city = region_of("湘潭市人民政府")
+    assert city.full_name("人民银行市中心支行")[0] == "人民银行湘潭市中心支行"
+    assert city.full_name("国网市供电公司")[0] == "国网湘潭市供电公司"
+    assert city.full_name("国家税务总局省税务局")[0] == "国家税务总局湖南省税务局"
+    assert city.full_name("人行长沙中心支行")[0] == "人行长沙中心支行"
+    assert city.full_name("国家开发银行")[0] == "国家开发银行"
