@@ -28,7 +28,7 @@ _CHINESE = re.compile(rf"[{_CN}]{{1,12}}(?:点[{_CN}]{{1,4}})?")
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 # 1：1, 4:4:2 (what makes it a ratio and no time of day stands around it)
 _RATIO = re.compile(r"\d{1,3}(?:\.\d{1,2})?(?:[：:∶]\d{1,3}(?:\.\d{1,2})?){1,3}(?![\d：:∶])")
-_SHARED = re.compile("比例|[分承负]担|配套|配比|分摊|匹配|出资")
+_SHARED = re.compile("比例|拨付|兑[付现]|[分承负]担|配套|配比|分摊|匹配|出资")
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/年月])")
 _PART_OF = re.compile(rf"([{_CN}]{{1,3}})分之([{_CN}]{{1,6}}(?:点[{_CN}]{{1,4}})?|\d{{1,3}}(?:\.\d{{1,4}})?)")
 _PER_HUNDRED = {"百": "%", "千": "‰", "万": "‱"}
@@ -41,13 +41,19 @@ _INCLUDED = "(?:（不?含[^（）]{0,8}）)?"
 _RANGE = re.compile(rf"{_INCLUDED}(?:以上)?{_INCLUDED}(?:[-—–－~～至到]|——)(?=[0-9一二两三四五六七八九十])")
 _LIST = re.compile(r"(?:、|/|和|及|或)(?=[0-9一二两三四五六七八九十])")
 # titles and names in quotation marks hold no amounts, nor does 3家（含3家）以上 state its number twice
-_ENCLOSED = re.compile("《[^《》]{1,120}》|“[^“”]{1,40}”|（不?含[^（）]{1,8}）")
+_ENCLOSED = re.compile("《[^《》]{1,120}》|“[^“”]{1,40}”|（不?含[^（）]{1,8}）|（不?含[0-9][^（）]{1,24}）")
 _ORDINAL = re.compile("(?:第|附件|附表|附录|序号|编号|[〔\\[×xX*＊A-Za-z0-9+＋]|(?<=[0-9A-Za-z])[-.])$")
 # 每新增一户 says what is paid for, not how many
 _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
+# LPR+50BP: a share is no name
+_SHARES = ("%", "BP", "bp", "个基点", "基点", "个百分点")
+# 至少一家: a limit makes 一 a number
+_LIMITED_ONE = re.compile("(?:至少|不少于|不低于|不超过|最多|至多|仅限|限)[^，。；、0-9]{0,6}$")
 # 奖励100万: the yuan is left out
 _GIVEN = re.compile("(?:奖励|补[助贴]|资助|给予|奖补)[^，。；、0-9]{0,6}$")
-_CLOSED = re.compile("[，。；）]|$|(?:的?(?:一次性)?(?:奖|补|资助|资金))")
+_CLOSED = re.compile(
+    "(?:[、和][0-9]{1,6}(?:\\.[0-9]{1,2})?[万亿]元?){0,8}(?:[，。；）]|$|的?(?:一次性)?(?:配套)?(?:奖|补|资助|资金))"
+)
 _NO_NUMBER_AFTER = ("第", "数", "几", "好", "“", "同", "统", "单", "任", "唯", "上")
 NAME_LENGTH = 12
 NEAR = 12
@@ -203,9 +209,19 @@ class _Reader:
                 return end
         return 0
 
-    def _add(self, begin: int, end: int, kind: str, value: Decimal | str, unit: str | None, rule: str) -> int:
+    def _add(
+        self,
+        begin: int,
+        end: int,
+        kind: str,
+        value: Decimal | str,
+        unit: str | None,
+        rule: str,
+        link: str = "",
+        next_at: int = 0,
+    ) -> int:
         self.waiting = []
-        self.found.append(Reading(begin, end, kind, value, unit, rule))
+        self.found.append(Reading(begin, end, kind, value, unit, rule, link, next_at))
         return end
 
     def _before(self, begin: int, size: int = NEAR) -> str:
@@ -263,7 +279,7 @@ class _Reader:
         if not match or len(match[0]) > MAX_DIGITS or _ANOTHER_POINT.match(self.text, match.end()):
             return match.end() if match else begin + 1
         value = Decimal(match[0].replace(",", ""))
-        named = _ORDINAL.search(self._before(begin, 3)) and not self.text.startswith("%", match.end())
+        named = _ORDINAL.search(self._before(begin, 3)) and not self.text.startswith(_SHARES, match.end())
         if named and not self._follows(begin):
             return match.end()
         end, multiplier = match.end(), _MULTIPLIER.match(self.text, match.end())
@@ -296,7 +312,8 @@ class _Reader:
             if not unit:
                 continue
             end = stop + extra + len(unit[0])
-            if (unit[1].kind == "money" and stop - begin == 1) or in_phrase(self.text, begin, end):
+            limited = stop - begin == 1 and _LIMITED_ONE.search(self._before(begin)) is not None
+            if (unit[1].kind == "money" and stop - begin == 1) or (not limited and in_phrase(self.text, begin, end)):
                 return match.end()
             value = _decimal(self.text[begin:stop])
             return self._close(begin, end, value, 1, unit, "余" if extra else "")
@@ -361,10 +378,13 @@ class _Reader:
         """Keep a number that has no unit, if it is joined to a next one; else forget it and those before."""
         if not self._joined(begin):
             self.waiting = []
-        if scale >= 10_000 and _GIVEN.search(self._before(begin)) and _CLOSED.match(self.text, end):
-            return self._add(begin, end, "money", _times(value, scale), "CNY", "money-without-yuan")
         link, next_at = self._link(end)
-        listed = self.waiting or scale > 1 or "分别" in self._before(begin, 40)
+        last = self.found[-1] if self.found else None
+        listed = last is not None and last.next_at == begin and last.rule == "money-without-yuan"
+        if scale >= 10_000 and (listed or _GIVEN.search(self._before(begin))) and _CLOSED.match(self.text, end):
+            self._add(begin, end, "money", _times(value, scale), "CNY", "money-without-yuan", link, next_at)
+            return end
+        listed = bool(self.waiting) or scale > 1 or "分别" in self._before(begin, 40)
         if link == "range" or (link == "list" and listed):
             self.waiting.append(_Bare(begin, end, value, scale, link, next_at))
         else:

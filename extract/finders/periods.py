@@ -19,6 +19,8 @@ from ..numerals import chinese_integer
 _NEAR = 30  # characters after a date that a cue may look at
 _BEFORE = 12  # … and before it
 _CARRY = 20  # characters over which the year of one date holds for the next (2022年3月底前60%、5月底前)
+_UNTIL = "until"  # the cue before a list of dates (到2025年、2030年) that holds for all of them
+_WHOLE_YEARS = ("year+", "year-", "years", "five", "this-year")  # forms whose year says nothing of a month after them
 _LEAP = 2000  # a leap year: where no year is known 2月29日 is possible
 
 # nothing of a date is found without one of these
@@ -308,14 +310,19 @@ def _in_list(text: str, before: _Atom, atom: _Atom) -> bool:
 
 
 def _with_roles(text: str, atoms: list[_Atom]) -> list[tuple[_Atom, str, str | None]]:
-    """Each date with its role; in a list the role that is said once, of the last, is that of all."""
+    """Each date with its role; in a list the role that is said once, of the last or of the first, is that of all."""
     done: list[tuple[_Atom, str, str | None]] = []
     for atom in reversed(atoms):
         role, cue = _role(text, atom)
         if done and cue is None and done[-1][2] and _alike(atom, done[-1][0]) and _in_list(text, atom, done[-1][0]):
             role, cue = done[-1][1:]
         done.append((atom, role, cue))
-    return done[::-1]
+    done.reverse()
+    for n in range(1, len(done)):
+        (before, said, said_by), (atom, _, cue) = done[n - 1], done[n]
+        if cue is None and said_by == _UNTIL and _alike(before, atom) and _in_list(text, before, atom):
+            done[n] = (atom, said, said_by)  # 到2025年、2030年
+    return done
 
 
 def _alike(atom: _Atom, after: _Atom) -> bool:
@@ -368,7 +375,7 @@ def _with_near_years(sentence: str, found: list[FoundPeriod]) -> tuple[FoundPeri
             done.append(period)
             year = (
                 day.year
-                if day and period.role == "deadline" and not period.rule.startswith(("year+", "year-", "years"))
+                if day and period.role in ("deadline", "period") and not period.rule.startswith(_WHOLE_YEARS)
                 else None
             )
     return tuple(done)

@@ -17,11 +17,13 @@ from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
 _CLAUSE = "，。；：！？"
 _STOPS = re.compile("[，。；：！？、]|（(?!含）)|(?<!（含)）")
 _WINDOW = 40
+# how many numbers of a list, at most, share what stands before the first and after the last
+_MEMBERS = 8
 # what may not stand between a bound and its number: there begins what is given, and the bound was a condition's
 _NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企业，|享受")
-_EXCLUDED = re.compile("不含")
+_EXCLUDED = re.compile("不含(?:本数|[0-9]|）)")
 _FROM_TO = re.compile(
-    "(?:[以之]?[上下内])?(?:提高|提升|上调|上浮|降低|下调|降|延长|调整|增加|压减|压缩|缩短|扩大|增|升|放宽)[到至为]$"
+    "(?:[以之]?[上下内])?(?:阶段性|逐步|统一|进一步|再)?(?:提高|提升|上调|上浮|降低|下调|降|延长|调整|增加|压减|压缩|缩短|扩大|提|增|升|放宽)[到至为]$"
 )
 _CAP = re.compile("最高|最多|不超过|不得超过|封顶|上限|至多|限额|累计")
 _ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item", "vehicle", "ticket"})
@@ -30,16 +32,22 @@ _COUNTED = ("money", "count", "area", "other", "frequency")
 # 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
 _RATE_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
-    "(?:人均|均|主营|应税|平均|纯|总|新增|度)?(?:上缴|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资)"
+    "(?:人均|均|主营|应税|平均|纯|总|新增|度|网络|务工|实现|累计)?(?:上缴|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|服务(?!期|费))"
 )
+# 元/人天: one stroke for both
+_PERSON_DAY = re.compile("[天日晚夜年月]")
 # 每多吸纳一人，补贴提高…: what is paid for stands in a clause of its own
-_EACH_EVENT = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}[一1]([^，。；、0-9]{1,12})[^。；0-9]{0,24}$")
-_YEARLY_CAP = re.compile("年度?(?:累计|总额|合计)?(?:最高|最多|不超过|补[助贴]|奖励)")
+_EACH_EVENT = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}(?:一(?![次定])|1)([^，。；、0-9]{1,12})[^。；0-9]{0,24}$")
+_YEARLY_CAP = re.compile(
+    "(?<![0-9一二两三四五半当每上本该全去今同前近内逐历])(?:年度|年)(?=[^，。；、0-9]{0,12}(?:最高|最多|不超过|不得超过|上限|封顶|限额|以内))"
+    "|^(?:同一|单个|每家|单位|企业)*年度?(?:补[助贴]|奖励)"
+)
+_BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_SINGLE = "户|张|笔|个|家|项|台|次|企业|项目|件|人|辆"
+_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床"
 _FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
 _WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
-_EVERY = re.compile("每个?(半年|年度?|季度?|月|周|星期|日|天)")
+_EVERY = re.compile("每个?(半年|年度?|季度?|月|(?:周|星期)(?![一二三四五六日末])|日|天)")
 _EVERY_ACT = re.compile(
     "[^，。；]{0,24}?(?:通报|调度|召开|召集|开展|组织|举[办行]|报送|公[布示]|发布|监测|统计|考核|评[估比选价]|分析|研究|报告|上报|检查|"
     "督[查导促]|会商|走访|调研|汇总|反馈|核查|回访|更新|通气|抽查|对接|巡查|例会|总结|排查|推送|约谈|排名|遴选|清理)"
@@ -115,7 +123,9 @@ def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
     words = sorted(by_word, key=lambda word: (-len(word), word))
     inside = "|".join(map(re.escape, words))
     if side == "after":
-        return re.compile(rf"(?P<a>（不?含[^（）]{{0,8}}）)?(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
+        # 300万元/亩（不含土地款）以上, 3年期以内: what may stand between
+        aside = "(?:[/每][^，。；、（）0-9]{1,4}?|期)?(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
+        return re.compile(rf"{aside}(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
     return re.compile(inside), by_word
 
 
@@ -135,6 +145,7 @@ class _Sentence:
         self.text = text
         self.readings = readings
         self.by_begin = {reading.begin: reading for reading in readings}
+        self.by_next = {reading.next_at: reading for reading in readings if reading.link}
         self.limit = _Limit()
         self.raw_per: tuple[str, ...] = ()
 
@@ -157,7 +168,10 @@ class _Sentence:
             kind = "frequency" if _TIME_PER & set(per) else "count"
         if kind == "duration" and (every := _WITHIN_EVERY.search(self._segment(reading, last))):
             per = (_per()[2][every[1]],)
-        around = Surroundings.of(self.text, begin, reading.end, kind, reading.unit, self.limit.bound)
+        first, end = self._joined(reading)
+        if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-14:]):
+            first = last.begin  # 由30%提高到50%: both are for the same
+        around = Surroundings.of(self.text, min(begin, first), end, kind, reading.unit, self.limit.bound)
         return FoundQuantity(
             begin,
             reading.end,
@@ -183,6 +197,11 @@ class _Sentence:
         for stop in _STOPS.finditer(window):
             start = reading.begin - len(window) + stop.end()
         return self.text[start : reading.begin]
+
+    def _clause(self, reading: Reading, last: Reading | None) -> str:
+        """The words before a number, back to the last end of a clause, or number."""
+        window = self.text[max(last.end if last else 0, reading.begin - _WINDOW) : reading.begin]
+        return window[max(window.rfind(c) for c in _CLAUSE) + 1 :]
 
     def _limit(self, reading: Reading, last: Reading | None) -> _Limit:
         joined = last is not None and last.next_at == reading.begin and last.kind == reading.kind
@@ -215,6 +234,8 @@ class _Sentence:
 
     def _before(self, reading: Reading, last: Reading | None) -> _Limit | None:
         segment = self._segment(reading, last)
+        if reading.kind in ("percent", "fraction", "multiple") and segment.endswith("的"):
+            segment = self._clause(reading, last)  # 不超过其对市、县贡献增量的30%
         pattern, rules = _bounds("before")
         best = None
         for match in pattern.finditer(segment):
@@ -222,6 +243,8 @@ class _Sentence:
             gap = segment[match.end() :]
             if rule is None or len(gap) > rule.gap or reading.kind in rule.not_kinds:
                 continue
+            if best and rule.name == "reach" and best.rule == "at-most":
+                continue  # 最高补贴可达
             if reading.unit == "pp" and gap and rule.name == "less-than":
                 continue  # 低于上年0.5个百分点: the number is a difference, no limit
             if rule.verbs or not _NEW_PREDICATE.search(gap):
@@ -244,9 +267,9 @@ class _Sentence:
         return ()
 
     def _stated_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
-        before, after, codes = _per()
+        before, _, codes = _per()
         start = max(last.end if last else 0, reading.begin - _WINDOW)
-        window = self.text[start : reading.begin]
+        window = _BRACKET.sub("", self.text[start : reading.begin])
         cut = max(window.rfind(c) for c in "，。；：（")
         window = window[cut + 1 :]
         if each := _EACH_EVENT.search(self.text[start : reading.begin]):
@@ -254,14 +277,33 @@ class _Sentence:
         found = [_per_code(m, window, codes) for m in before.finditer(window)]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
-        elif not found and reading.kind == "money" and _YEARLY_CAP.match(window.lstrip("同一企业单个每家")):
+        elif reading.kind == "money" and _YEARLY_CAP.search(window):
             found.append("year")
         found += [code for word, code in _AVERAGE.items() if word in window and reading.kind == "money"]
+        return (*found, *self._per_after(reading))
+
+    def _per_after(self, reading: Reading) -> Iterator[str]:
+        """元/人·天, and of a range or list what its last number says (3—5万元/亩)."""
+        _, after, codes = _per()
         at = reading.end
+        if not after.match(self.text, at):
+            at = self._joined(reading)[1]
         while match := after.match(self.text, at):
-            found.append(codes[match[1]])
+            yield codes[match[1]]
             at = match.end()
-        return tuple(found)
+            if match[1] == "人" and (day := _PERSON_DAY.match(self.text, at)):
+                yield codes[day[0]]
+                at = day.end()
+
+    def _joined(self, reading: Reading) -> tuple[int, int]:
+        """Where the range or list begins and ends that a number is part of."""
+        first = last = reading
+        for _ in range(_MEMBERS):
+            before = self.by_next.get(first.begin)
+            first = before if before and before.kind == first.kind else first
+            after = self.by_begin.get(last.next_at) if last.link else None
+            last = after if after and after.kind == last.kind else last
+        return first.begin, last.end
 
 
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:

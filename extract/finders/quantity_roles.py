@@ -14,6 +14,10 @@ from ..region import find_place
 from .numbers import Reading, lexicon
 
 _BEFORE, _AFTER, _NEXT = 80, 72, 50
+# 300万元/亩（不含土地款）以上: what may stand between a number and its bound
+_ASIDE = re.compile(
+    "(?:/[^，。；、（）0-9]{1,3}?(?=[以的，。（给奖补标]))?(?:（[^（）；。]{1,20}）)?(以上|以下|以内)?(?:（不?含[^（）]{0,8}）)?"
+)
 _CLAUSE_END = re.compile("[，；。：]")
 _SENTENCE_STOPS = "。；"
 
@@ -34,9 +38,12 @@ class Surroundings:
         """Cut the windows around [begin, end); each is bounded, so that long sentences cost no more than short ones."""
         before = text[max(0, begin - _BEFORE) : begin]
         before = before[max(before.rfind(c) for c in _SENTENCE_STOPS) + 1 :]
-        after = text[end : end + _AFTER]
+        aside = _ASIDE.match(text, end)
+        limit, end = (aside[1] or "", aside.end()) if aside else ("", end)
+        after = limit + text[end : end + _AFTER]
         stop = _CLAUSE_END.search(after)
-        following = text[end + stop.end() : end + stop.end() + _NEXT] if stop else ""
+        at = end - len(limit) + stop.end() if stop else 0
+        following = text[at : at + _NEXT] if stop else ""
         return cls(before, after, following, kind, unit, bound)
 
 
