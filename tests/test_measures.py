@@ -143,7 +143,14 @@ def test_a_clause_that_names_nobody_takes_the_beneficiaries_of_the_clause_before
 
 def test_where_a_provision_stands() -> None:
     made = document("（一）减税。对企业减税。\n1.对个体工商户免税。\n2.对农户免税。", "二、减租\n1.对企业免租。")
-    assert [made.path(n) for n in range(len(made.provisions))] == ["一", "一（一）", "一（一）.1", "一（一）.2", "二", "二.1"]
+    assert [made.path(n) for n in range(len(made.provisions))] == [
+        "一",
+        "一（一）",
+        "一（一）.1",
+        "一（一）.2",
+        "二",
+        "二.1",
+    ]
 
 
 def test_explain_shows_the_sentence_at_a_place(henan: Document) -> None:

@@ -53,6 +53,18 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("由企业提出申请，经批准后，可缓缴三个月", ["permit"]),
         ("优化审批程序，可不再审批项目建议书", ["commit", "permit"]),
         ("不得盲目抽贷，维护正常征信记录", ["forbid", "commit"]),
+        ("支持社会力量发展普惠托育", ["commit"]),
+        ("推动金融系统向实体经济让利", ["encourage"]),
+        # a sum that is given commits, whatever was encouraged before it
+        ("鼓励企业上市，首家奖励500万元", ["encourage", "commit"]),
+        ("鼓励企业争创质量奖，对成效突出的给予奖励", ["encourage", "commit"]),
+        ("对受困企业实行欠费不停电，鼓励减免违约金", ["commit", "encourage"]),
+        ("精心组织消费季，引导企业让利", ["commit", "encourage"]),
+        ("不得挪作他用，由财政部门负责监督", ["forbid", "commit"]),
+        # who is described by the modal word
+        ("允许民间资本进入未明文禁止的领域", ["permit"]),
+        ("对减免租金鼓励经营的市场给予补贴", ["commit"]),
+        ("按不超过投入30%的标准予以奖补", ["commit"]),
     ],
 )
 def test_modalities_in_order(sentence: str, expected: list[str]) -> None:

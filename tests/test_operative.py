@@ -30,6 +30,8 @@ def test_measure(rule: Rule, text: str) -> None:
         "坚持不裁员的企业给予稳岗返还",  # opens like a principle
         "当前受疫情影响的企业可申请缓缴",  # opens like background
         "各地要加强政策解释说明",  # no clause of interpretation
+        "环评报告表、登记表原则上由县级审批",  # 原则上 is no principle
+        "与其他政策不一致的，按“就高不重复”的原则执行",  # limits what is given
         "",
     ],
 )
@@ -43,6 +45,8 @@ def test_looks_like_a_statement_but_is_none(sentence: str) -> None:
         "上述条款适用于本县的旅游企业，自公布之日起施行，有效期两年",
         "以习近平新时代中国特色社会主义思想为指导，强化财税政策支持",  # acts inside, and yet no measure
         "坚持政府引导、市场运作，充分发挥市场作用",
+        "本意见中“小微企业”按国家划型标准认定",
+        "上述相关条款执行期限自发布之日起六个月止",
     ],
 )
 def test_statement_that_speaks_of_acts(sentence: str) -> None:

@@ -25,13 +25,17 @@ _TITLE = re.compile("《[^《》]*》")
 # between the members of a list; a whole list may end in 等单位
 _JOINED = re.compile("[、和与及]|以及|会同")
 _ENDED = re.compile("等(?:有关|相关)?(?:单位|部门|地)?")
+_ETC = re.compile("等(?:有关|相关)?$")
 # a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
+# 园区和示范区管委会
+_ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区|经开区|新区|示范区|功能区))(?:[、和与及]|以及)$")
 _LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政)")
 # names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
 _OWN = re.compile(
     "(?:[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
-    "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市))"
+    "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市)"
+    "|(?:工业园区|产业园区|园区|开发区|高新区|经开区|示范区|功能区)管委会)"
 )
 
 
@@ -92,6 +96,7 @@ class ActorRules:
             head = _Head(row["name"], row["kind"], row.get("alone", True), lead)
             heads |= dict.fromkeys(row["words"], head)
         modifiers = {word for row in table["modifier"] for word in row["words"]}
+        self.fields = frozenset(w for row in table["modifier"] if row["name"] == "field" for w in row["words"])
         self.literals = sorted(heads.keys() | modifiers)
         self.heads = tuple(heads.get(literal) for literal in self.literals)
         self.modifies = tuple(literal in modifiers for literal in self.literals)
@@ -166,6 +171,9 @@ def _bodies(sentence: str) -> list[_Body]:
         if body is not None:
             bodies += [body, *_payers(sentence, body)]
             last = bodies[-1].begin
+        elif sentence.startswith("部门", begin) and (sharing := _sharing(sentence, modifiers, begin)):
+            bodies += sharing
+            last = sharing[-1].begin
     bodies.reverse()
     return bodies
 
@@ -174,7 +182,7 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
     """Give a head noun the words before it; None where it is no body without them."""
     if head.lead is not None and (match := head.lead.search(sentence, max(0, begin - _LEAD), begin)):
         first = match.start()
-        return _Body(first + (sentence[first] in "、和及由"), end, head.kind)
+        return _Body(first + (sentence[first] in "、和及由，。；"), end, head.kind)
     at = begin
     for _ in range(_MAX_MODIFIERS):
         if at not in modifiers or head.kind == "city":
@@ -188,13 +196,31 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
 
 
 def _payers(sentence: str, body: _Body) -> list[_Body]:
-    """The members of a list of payers that share the noun of the last one, nearest first."""
+    """The members of a list of payers or zones that share the noun of the last one, nearest first."""
     found: list[_Body] = []
     at = body.begin
-    while body.kind == "treasury" and (match := _PAYER.search(sentence, max(0, at - 5), at)):
+    zone = body.kind == "zone" and sentence.endswith("管委会", body.begin, body.end)
+    if not zone and body.kind != "treasury":
+        return found
+    member, noun = (_ZONE, "管委会") if zone else (_PAYER, "财政")
+    while match := member.search(sentence, max(0, at - 6), at):
         at = match.start()
-        found.append(_Body(match.start(1), match.end(1), body.kind, "财政"))
+        found.append(_Body(match.start(1), match.end(1), body.kind, noun))
     return found
+
+
+def _sharing(sentence: str, modifiers: Mapping[int, int], begin: int) -> list[_Body]:
+    """The members of a list that share 部门 after 等 (税务、人社、医保等部门), nearest first."""
+    match = _ETC.search(sentence, max(0, begin - 3), begin)
+    at = match.start() if match else 0
+    found: list[_Body] = []
+    fields = actor_rules().fields
+    while at in modifiers and sentence[modifiers[at] : at] in fields:
+        found.append(_Body(modifiers[at], at, "office", "部门"))
+        at = modifiers[at] - 1
+        if at < 0 or sentence[at] != "、":
+            break
+    return found if len(found) > 1 else []
 
 
 def _groups(sentence: str, bodies: list[_Body]) -> list[list[_Body]]:

@@ -1,7 +1,8 @@
 """Conditions: the clauses that decide who or what qualifies, and what each of them measures.
 
 A condition is what describes a beneficiary before 的 (对年营业收入超过1亿元的服务业企业…), a clause that ends in 的
-and leaves its noun out (承租国有房屋的，…), or a trigger (在…批准后，…). What is measured is read from `lexicon/conditions.toml`.
+and leaves its noun out (承租国有房屋的，…), or a trigger (在…批准后，…). What it measures is read from
+`lexicon/conditions.toml`.
 """
 
 import re
@@ -25,7 +26,7 @@ MAX_CLAUSES = 4
 
 @dataclass(frozen=True, slots=True)
 class FoundCondition:
-    """A condition at [begin, end) of the sentence; `measured_by` is a code of the scheme `measured`, None if unknown."""
+    """A condition at [begin, end) of the sentence; `measured_by` is a code of the scheme `measured` or None."""
 
     begin: int
     end: int

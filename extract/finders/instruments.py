@@ -11,6 +11,18 @@ from .finding import Finding
 from .rules import RuleBook, load_rules
 
 _TITLE = re.compile("《[^《》]*》")
+# What is no act of the sentence: what money is for (资金重点用于规划、宣传、培训), a loan whose interest is paid, what
+# somebody has had before (已享受补助的，).
+_ASIDE = re.compile(
+    "(?<=资金)[^，。；、]{0,6}(?:用于|支持)[^，。；、]{0,40}、[^，。；]*|(?<=资金)，?(?:重点|主要|优先)支持[^，。；]*|"
+    "对[^，。；]{0,30}贷款(?=，?(?:按|给予)[^。；]{0,30}贴息)|(?:已|同时|曾)(?:享受|获得|取得)[^，。；]{0,40}的(?=，)"
+)
+
+# who is given money (对固定资产投资1000万元以上的企业，给予…): these codes say there what somebody is, not what is done
+_WHO_GETS = re.compile("(?:^|(?<=[；。]))[^；。]{0,120}的[^，；。]{0,8}(?=，[^；。]{0,60}(?:给予|奖励|补助|补贴|奖补))")
+_STANDING = frozenset(
+    {"recognition", "project-investment", "energy", "approval-streamlining", "supervision", "organisation"}
+)
 
 
 @cache
@@ -37,11 +49,13 @@ def find_instruments(sentence: str, heading: str = "") -> tuple[Finding, ...]:
 
 
 def _by_code(text: str) -> tuple[Finding, ...]:
-    """The first finding of each code, ordered by position; the title of a cited document says nothing of this one."""
-    titles = [m.span() for m in _TITLE.finditer(text)]
+    """The first finding of each code, ordered by position; titles of other documents and asides do not count."""
+    silent = [m.span() for pattern in (_TITLE, _ASIDE) for m in pattern.finditer(text)]
+    standing = [m.span() for m in _WHO_GETS.finditer(text)]
     first: dict[str, Finding] = {}
     for finding in instrument_rules().find(text):
-        if not any(begin <= finding.begin < end for begin, end in titles):
+        spans = silent + standing if finding.code in _STANDING else silent
+        if not any(begin <= finding.begin and finding.end <= end for begin, end in spans):
             first.setdefault(finding.code, finding)
     return tuple(first.values())
 

@@ -19,28 +19,36 @@ _MODAL = frozenset({"forbid", "permit", "encourage"})
 # what may stand before the verb that opens a clause
 _ADVERB = re.compile(
     "(?:进一步|积极|加快|大力|全面|全力|深入|持续|切实|充分|继续|着力|严格|优先|定期|重点|不断|有效|及时|稳步|扎实|统筹|主动|同时|并|还|再|适当|适度|"
-    "依法依规|依法|认真|高质量|常态化|精准|有序|尽快|分类|同步|提前|也|创新|严肃|原则上|最大程度|逐步|广泛)*"
+    "依法依规|依法|认真|精心|深度|大胆|积极稳妥|稳妥|因地制宜|高质量|常态化|精准|有序|尽快|分类|同步|提前|也|创新|严肃|原则上|最大程度|逐步|广泛)*"
 )
 # verbs with which a clause says what government does (not what an enterprise or its situation is)
 _ACT = re.compile(
     "(?:实施|实行|推行|推进|推广|推出|推动|加大|加强|加快|强化|优化|完善|健全|建立|建设|搭建|组建|构建|打造|开展|组织|举办|落实|执行|深化|延续|扩大|提高|提升|"
     "降低|减轻|减免|免收|免征|返还|退还|简化|压缩|压减|缩短|放宽|取消|清理|整治|查处|规范|制定|出台|修订|编制|发布|认定|评选|培育|支持|扶持|帮助|帮扶|协调|"
     "指导|提供|发放|给予|拨付|下达|安排|设立|统筹|利用|用好|维护|保障|确保|落地|稳定|拓展|拓宽|促进|创建|创新|启动|鼓励|提振|增加|丰富|畅通|探索|争取|"
-    "联合|收集|力争|公布|公开|督促|监测|考核|通报|纳入|做好|做实|抓好|坚持|引进|吸引|盘活|改进|改善|调整|严肃|严厉|推送|开通|开辟|开发|开设|满足|补齐|壮大|"
+    "联合|收集|力争|发展|追回|购买|公布|公开|督促|监测|考核|通报|纳入|做好|做实|抓好|坚持|引进|吸引|盘活|改进|改善|调整|严肃|严厉|推送|开通|开辟|开发|开设|满足|补齐|壮大|"
     "充实|巩固|缓解|优先|将|把)"
 )
 _CONDITION = re.compile(
     "(?:对于|对|因|凡|自|为|按|依|根据|在|如|若|经|由|截至|除|符合|受|从|当|以|针对|面向|通过|结合|到|至|围绕|聚焦)"
 )
 # an act inside a clause that opens with a circumstance (依托平台开展活动)
-_LATER_ACT = re.compile("开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排")
+_LATER_ACT = re.compile(
+    "开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排|免收|免征|减半|拨付|发放|返还|房租免|租金免|不停[供水电气]|不断[供水电气]"
+)
+# a sum that is given, whoever is encouraged before it (第一家奖励100万元)
+_GIVES = re.compile(
+    r"(?:奖励|补助|补贴|资助|奖补|给予|予以)[^，]{0,12}\d[\d.]*(?:%|[万亿]?元)|\d[\d.]*(?:%|[万亿]?元)[^，]{0,10}(?:奖励|补助|补贴|资助|奖补)$"
+)
 _NEW_SUBJECT = re.compile(
-    "(?:省|市|县|区|国家|中央|财政|税务|人力资源|各级|有关部门|相关部门|金融机构|具体)[^，]{0,14}(?:给予|负责|按|承担|安排|予以)"
+    "由?(?:省|市|县|区|国家|中央|财政|税务|人力资源|各级|有关部门|相关部门|金融机构|具体)[^，]{0,14}(?:给予|负责|按|承担|安排|予以)"
 )
 _OWN_SUPPORT = re.compile("(?:重点|大力)?支持")
 _OTHER_DOER = re.compile(
-    "[^，]{0,10}(?:各地|地方|地市|各市|各县|各区|各级|政府|部门|有条件的|街道|开发区|银行|金融机构|保险机构|担保机构)"
+    "(?![^，]{0,4}(?:企业|业主|商户|个人))[^，]{0,10}(?:各地|地方|地市|各市|各县|各区|各级|政府|部门|有条件的|街道|开发区|银行|金融机构|保险机构|担保机构)"
 )
+# who is given something for having encouraged others (对鼓励运营的企业给予补贴)
+_DESCRIBED = re.compile("[^，；。]{0,40}的[^，；。]{0,20}(?:给予|予以|奖励|补贴|补助)")
 _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
 
 
@@ -58,8 +66,15 @@ def _cues(sentence: str) -> list[Finding]:
             after = _CLAUSE_END.split(sentence[cue.begin : cue.begin + _REACH])[0]
             if not is_word(before + after, len(before), len(before) + 1):
                 continue
+        if cue.code == "encourage" and _describes(sentence, cue):
+            continue
         found.append(cue)
     return found
+
+
+def _describes(sentence: str, cue: Finding) -> bool:
+    clause = _CLAUSE_END.split(sentence[max(0, cue.begin - _REACH) : cue.begin])[-1]
+    return "对" in clause and _DESCRIBED.match(sentence, cue.end) is not None
 
 
 def _acts(clause: str) -> bool:
@@ -88,6 +103,8 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
         return not encouraged and (bool(acts_at) or _acts(clause))
     if any(_OTHER_DOER.match(sentence, g.end) for g in encouraged):
         return False
+    if _GIVES.search(clause):
+        return True
     start = _ADVERB.match(clause)
     if _OWN_SUPPORT.match(clause) or (start.end() if start else 0) in acts_at:
         return True

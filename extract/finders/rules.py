@@ -26,8 +26,9 @@ class Rule:
 
     A rule fires on a cue, on a verb and an object in this order in one clause with at most `gap` characters between
     them (in any order with `either_order`), or on a pattern (a regular expression, tried only where one of the `hints`
-    occurs). A literal that overlaps one of `nots` counts for nothing, nor does a match in a clause with one of
-    `not_with`, nor one in a clause where a code of `unless` was found (`*`: any other code, anywhere).
+    occurs). A literal that overlaps one of `nots` counts for nothing, nor does a match right before one of `not_before`
+    (电商 in 电商企业 names somebody), nor one in a clause with one of `not_with`, nor one in a clause where a code of
+    `unless` was found (`*`: any other code, anywhere), nor one in a sentence where a code of `yields_to` was found.
     """
 
     name: str
@@ -40,8 +41,10 @@ class Rule:
     patterns: tuple[re.Pattern[str], ...]
     hints: tuple[str, ...]
     nots: tuple[str, ...]
+    not_before: tuple[str, ...]
     not_with: tuple[str, ...]
     unless: tuple[str, ...]
+    yields_to: tuple[str, ...]
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
 
@@ -53,7 +56,8 @@ class _Hit(NamedTuple):
 
 _RuleHits = dict[str, list[_Hit]]
 
-_LISTS = ("cues", "verbs", "objects", "hints", "not", "not_with", "unless", "examples", "near_misses")
+_EXCEPTIONS = ("not", "not_before", "not_with", "unless", "yields_to")
+_LISTS = ("cues", "verbs", "objects", "hints", *_EXCEPTIONS, "examples", "near_misses")
 _KNOWN = {*_LISTS, "name", "code", "gap", "either_order", "patterns"}
 
 
@@ -81,8 +85,10 @@ def _rule(row: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Rule:
         patterns=tuple(re.compile(p) for p in row.get("patterns", ())),
         hints=words("hints"),
         nots=words("not"),
+        not_before=words("not_before"),
         not_with=words("not_with"),
         unless=words("unless"),
+        yields_to=words("yields_to"),
         examples=words("examples"),
         near_misses=words("near_misses"),
     )
@@ -164,16 +170,20 @@ def _matches(rule: Rule, hits: _RuleHits, sentence: str, clauses: list[int]) -> 
     def counts(hit: _Hit) -> bool:
         return not nots.over(hit)
 
-    yield from filter(counts, hits.get("cues", ()))
+    def stands_alone(hit: _Hit) -> bool:
+        return not sentence.startswith(rule.not_before, hit.end)
+
+    yield from (hit for hit in hits.get("cues", ()) if counts(hit) and stands_alone(hit))
     if "objects" in hits and "verbs" in hits:
         verbs = _Spans(filter(counts, hits["verbs"]))
-        for thing in filter(counts, hits["objects"]):
+        for thing in (hit for hit in hits["objects"] if counts(hit) and stands_alone(hit)):
             pair = _nearest(thing, verbs, rule, clauses)
             if pair is not None:
                 yield pair
     if rule.patterns and ("hints" in hits or not rule.hints):
         for pattern in rule.patterns:
-            yield from filter(counts, (_Hit(*m.span()) for m in pattern.finditer(sentence)))
+            found = (_Hit(*m.span()) for m in pattern.finditer(sentence))
+            yield from (hit for hit in found if counts(hit) and stands_alone(hit))
 
 
 def _nearest(thing: _Hit, verbs: _Spans, rule: Rule, clauses: list[int]) -> _Hit | None:
@@ -193,10 +203,13 @@ def _nearest(thing: _Hit, verbs: _Spans, rule: Rule, clauses: list[int]) -> _Hit
 def _without_exceptions(found: list[tuple[Rule, _Hit]], clauses: list[int]) -> Iterator[Finding]:
     """Apply `unless`: what the more specific codes have already said in the same clause."""
     said = {(bisect_right(clauses, hit.end - 1), rule.code) for rule, hit in found if "*" not in rule.unless}
+    codes = {code for _, code in said}
     strong = any("*" not in rule.unless for rule, _ in found)
     for rule, hit in found:
         clause = bisect_right(clauses, hit.end - 1)
         if "*" in rule.unless and strong:
+            continue
+        if not codes.isdisjoint(rule.yields_to):
             continue
         if not any((clause, code) in said for code in rule.unless):
             yield Finding(rule.code, hit.begin, hit.end, rule.name)

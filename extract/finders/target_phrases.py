@@ -22,17 +22,49 @@ _MAX_MODIFIERS = 8
 _QUOTE = 14  # the longest quoted word that stands before a noun (“专精特新”)
 _STATUS = 30  # a qualification belongs to its member of a coordination only
 _DEFAULT_KINDS = ("firm", "trader")
-_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等])[\u4e00-\u9fff][型类性]$")
-# 对参展企业: a short modifier that the lexicon lacks
+_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等])[\u4e00-\u9fff][型类性化]$")
+# 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
+_NO_MODIFIER = (
+    "每|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
+    "|鼓励|引导|支持|推动|组织|通过|落实|依托|开展|建设|[列纳]入|获得?|取得|参加|入选|达到|创建"
+    "|建成|新[建评创]|获评|评为|[新评认]+定|发展|经营|从事|购[买置]|使用|[租承]用|承租|投资|[举承]办|入驻|招用|吸纳|带动|为"
+)
 _AFTER_FOR = re.compile(
-    "(?:^|[，；。])对(?!每|所有|这|全|我|本|其|各|上述|辖|有关|相关|于)((?:(?![的为])[\u4e00-\u9fff]){2,3})$"
+    f"(?:^|[，；。])对(?!{_NO_MODIFIER})((?:(?![的为])[\u4e00-\u9fff]){{2,3}})$"
+    f"|的(?!{_NO_MODIFIER})((?:(?![的为对在于将向被给与和及或等与由])[\u4e00-\u9fff]){{2,4}})$"
+)
+_AFTER_FOR_KINDS = ("firm", "farm", "shop", "institution")
+# nouns by their ending: all that stands between 对, 的, 、 and it, in a clause that gives something
+_STEM = re.compile(
+    f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:^|[，；。：]))(?!{_NO_MODIFIER}|[的、和及或])"
+    "((?:(?![的为对在于将向被给与和及或等由从经按到让])[\u4e00-\u9fff]){1,10}|(?<=[的和及、]))$"
+)
+_OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
+_FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,8}(?:对|凡|奖励|评|定为|给)[^。；]{0,56}$")
+_GETS = re.compile(
+    "(?:（[^（），。；]{1,8}）)?(?:[、和及或][^，。；：的]{1,12}){0,3}(?:等[^，。；：的]{0,10})?(?:，[^，。；]{1,24}的)?(?:的?，|，)?"
+    "(?:(?:一次性|分别|优先|当年|再|可|按照?|每|在|由|[省市县区]级?财政|财政|予|给)[^。；]{0,30}?)?"
+    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受)"
 )
 # between members of a coordination; one or two that the lexicon lacks may stand there
 _JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12}、){1,2}")
 # members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
 _SHARED_NOUN = re.compile(r"(?:、|和|及|与|或|等(?:特困|困难|重点|受困)?(?:行业|领域)(?:的)?)")
-_OWN_RELATIVE = re.compile("(?:对|对于|将|为)[^，。；]{1,60}的$")
-_BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同)[^（），。；]{1,6}）")
+_OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助)[^，。；]{1,60}的$")
+_BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
+_QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
+# kinds of projects before 等: the verb that governs them is none
+_KINDS = re.compile(
+    "(?:^|[，。；：]|支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)"
+    "((?:(?![的对为和及])[\u4e00-\u9fff]){2,8}(?:[、和](?:(?![的对为和及])[\u4e00-\u9fff]){2,8}){1,8})(等)[\u4e00-\u9fff]{0,8}$"
+)
+_KIND = re.compile("[^、和]+")
+_GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
+_BRACKETED = ("shop", "farm", "person")
+_APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
+# what may stand right before what as its first half (社区菜店, 产业园运营方)
+_HALVES = ("shop", "person", "trader", "farm")
+_COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +72,9 @@ class Word:
     """What a noun (`head`) or modifier says: its row's name and concept, and how strongly (the higher rank wins).
 
     `kinds`: the kind of a noun, or the kinds of nouns that a modifier may stand before. `bare`: without a modifier the
-    noun may only point back to one named before (企业). `alone`: the noun is a phrase without any modifier.
+    noun may only point back to one named before (企业). `alone`: the noun is a phrase without any modifier, as it is
+    where `joined` fits what follows. `framed`: a mere ending, which needs a stem and a clause that gives something.
+    `inherits`: an owner, who takes the concept of what the sentence says is owned (投资方 of a 民宿).
     """
 
     name: str
@@ -50,6 +84,9 @@ class Word:
     head: bool
     bare: bool = False
     alone: bool = True
+    framed: bool = False
+    joined: re.Pattern[str] | None = None
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +125,9 @@ class TargetLexicon:
                 head=True,
                 bare=row.get("bare", False),
                 alone=row.get("alone", True),
+                framed=row.get("framed", False),
+                joined=re.compile(row["joined"]) if "joined" in row else None,
+                inherits=row.get("inherits", False),
             )
             for literal in row["words"]:
                 words[literal].append(head)
@@ -145,19 +185,27 @@ def noun_phrases(sentence: str) -> list[Phrase]:
             continue
         phrase = _extended(sentence, hits, begin, end, word)
         if phrase is not None:
+            bracket = _QUALIFIER.match(sentence, phrase.end)
+            while found and found[-1].begin < (bracket.end() if bracket else phrase.end):
+                found.pop()  # it stands in the bracket of this one: 饭店（规上企业）
             found.append(phrase)
             last = phrase.begin
     found.reverse()
-    return _grouped(sentence, _with_elliptic(sentence, hits, _merged(found)))
+    return _grouped(sentence, _with_kinds(sentence, _with_elliptic(sentence, hits, _merged(found))))
 
 
 def _merged(found: list[Phrase]) -> list[Phrase]:
-    """Make one phrase of a bare 企业 and the persons right after it (企业职工)."""
+    """Make one phrase of two nouns of which the first says whose or where the second is (企业职工, 社区菜店)."""
     result: list[Phrase] = []
     for phrase in found:
         before = result[-1] if result else None
-        if before and before.bare and before.end == phrase.begin and phrase.kind == "person":
-            result[-1] = replace(phrase, begin=before.begin)
+        touches = before is not None and before.end == phrase.begin
+        if (
+            before
+            and touches
+            and (phrase.kind == "person" if before.bare else (before.kind, phrase.kind) in _COMPOUNDING)
+        ):
+            result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
         else:
             result.append(phrase)
     return result
@@ -165,14 +213,35 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
 
 def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
     kind = head.kinds[0]
+    if head.framed:
+        return _by_ending(sentence, hits, begin, end, head)
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if at == begin and not head.alone and not _OWN_RELATIVE.search(sentence, max(0, at - _LEAD), at):
+    if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return None
-    if kind == "shop" and (bracket := _BRACKET.match(sentence, end)):
+    if kind in _BRACKETED and (bracket := _BRACKET.match(sentence, end)):
         end = bracket.end()
     bare = head.bare and at == begin
     word = _meaning(head, features)
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
+
+
+def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
+    """Is a noun that needs a modifier a phrase here: with a relative clause of its own, or in a set pair?"""
+    if head.joined is not None and head.joined.match(sentence, end):
+        return True
+    return _OWN_RELATIVE.search(sentence, max(0, begin - _LEAD), begin) is not None
+
+
+def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
+    """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
+    stem = _STEM.search(sentence, max(0, begin - 14), begin)
+    if stem is None or not _GETS.match(sentence, end):
+        return None
+    if not _FOR_SOMEBODY.search(sentence, max(0, stem.start(1) - _LEAD), stem.start(1)):
+        return None
+    at = stem.start(1)
+    said = [w for b, words in hits.modifiers.get(begin, ()) if b >= at for w in words if w.concept in _OF_ENDINGS]
+    return Phrase(at, end, head, _meaning(head, said), False, head.kinds[0], (at, end))
 
 
 def _modifiers_before(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[int, list[Word]]:
@@ -206,13 +275,13 @@ def _unlisted_modifier(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[
         begin = sentence.rfind("（", max(0, at - 8), at)
         return _modifier_before(sentence, hits, begin, kind) if begin > 0 else None
     if (
-        before in "型类性"
-        and kind in ("firm", "person", "institution")
+        before in "型类性化"
+        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution"))
         and _GENERIC.search(sentence, max(0, at - 3), at)
     ):
         return at - 3, []
-    if kind == "firm" and (match := _AFTER_FOR.search(sentence, max(0, at - 5), at)):
-        return match.start(1), []
+    if kind in _AFTER_FOR_KINDS and (match := _AFTER_FOR.search(sentence, max(0, at - 5), at)):
+        return match.start(match.lastindex or 1), []
     return None
 
 
@@ -252,6 +321,23 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
     return result
 
 
+def _with_kinds(sentence: str, found: list[Phrase]) -> list[Phrase]:
+    """Add the kinds of projects that 等…项目 sums up: 优先发展乡村旅游、红色旅游等旅游项目."""
+    result: list[Phrase] = []
+    for phrase in found:
+        summed = phrase.kind == "project" and _KINDS.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin)
+        if summed:
+            while result and result[-1].begin >= summed.start(1):
+                result.pop()
+            word = replace(phrase.head, rank=0)
+            phrase = replace(phrase, begin=summed.end(2), group=(summed.end(2), phrase.end))
+            verb = _GOVERNOR.match(sentence, summed.start(1), summed.end(1))
+            for kind in _KIND.finditer(sentence, verb.end() if verb else summed.start(1), summed.end(1)):
+                result.append(Phrase(*kind.span(), phrase.head, word, False, "project", kind.span()))
+        result.append(phrase)
+    return result
+
+
 def _joint_before(sentence: str, at: int) -> int:
     """Where the mark that joins a member to the phrase at `at` begins, or -1."""
     for size in (1, 3, 4, 5, 6):
@@ -264,12 +350,15 @@ def _grouped(sentence: str, found: list[Phrase]) -> list[Phrase]:
     """Tell each phrase the bounds of the coordination that it stands in."""
     groups: list[list[Phrase]] = []
     for phrase in found:
-        if groups and _joins(sentence, groups[-1][-1].end, phrase.begin):
+        if groups and _joins(sentence, groups[-1][-1], phrase):
             groups[-1].append(phrase)
         else:
             groups.append([phrase])
     return [replace(p, group=(group[0].begin, group[-1].end)) for group in groups for p in group]
 
 
-def _joins(sentence: str, end: int, begin: int) -> bool:
+def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:
+    end, begin = first.end, second.begin
+    if sentence[end:begin] in ("与", "和") and first.kind != second.kind and _APART.match(sentence, second.end):
+        return False  # 企业与高校共建: a partner
     return end <= begin <= end + 28 and (end == begin or _JOINED.fullmatch(sentence, end, begin) is not None)

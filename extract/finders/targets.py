@@ -21,6 +21,8 @@ _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
 _BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
+_NEAR = 8  # how many phrases back an owner looks for what is owned
+_OWNED = ("tourism-catering-retail", "service-enterprise", "agricultural", "transport-enterprise")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -112,7 +114,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
             continue
         if _in_relative_clause(sentence, phrases, n) or (firm_named and _points_back(sentence, phrase)):
             continue
-        kept.append(_in_its_clause(sentence, phrase))
+        kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[max(0, n - _NEAR) : n]))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
 
@@ -141,6 +143,16 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
         said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
         if said:
             return replace(phrase, word=rules.clause_words[row.name])
+    return phrase
+
+
+def _of_what_is_owned(phrase: Phrase, before: Sequence[Phrase]) -> Phrase:
+    """Give an owner the concept of the last thing named before him: 建设民宿的，奖励投资方."""
+    if not phrase.head.inherits or phrase.word is not phrase.head:
+        return phrase
+    for other in reversed(before):
+        if other.word.concept in _OWNED and other.group != phrase.group:
+            return replace(phrase, word=other.word)
     return phrase
 
 
