@@ -30,22 +30,23 @@ def extract(path: PathLike) -> Document:
 def build(paths: PathLike | Iterable[PathLike], store: PathLike | None = None, jobs: int = 1) -> KnowledgeGraph:
     """Build the graph of files and folders, in memory or into a store on disk, and return it for questions.
 
-    Raises ExceptionGroup of DocumentError where files gave no graph; the rest is built and kept in the store.
+    Raises BuildFailure, a group of DocumentErrors, where files gave no graph; its `graph` holds the rest.
     """
     from .extract.errors import DocumentError
     from .graph.batch import build
     from .graph.store import Store
-    from .queries import KnowledgeGraph
+    from .queries import BuildFailure, KnowledgeGraph
 
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    target = Store.memory() if store is None else Store.create(Path(store))
-    report = build([Path(path) for path in given], target, jobs=jobs)
+    with Store.memory() if store is None else Store.create(Path(store)) as target:
+        report = build([Path(path) for path in given], target, jobs=jobs)
+    graph = KnowledgeGraph(target if store is None else Store.open(Path(store)))
     failed = [
         DocumentError(str(o.path), o.problem, o.cure) for o in report.outcomes if o.state in ("failed", "rejected")
     ]
     if failed:
-        raise ExceptionGroup(f"{len(failed)} of {len(report.outcomes)} files gave no graph", failed)
-    return KnowledgeGraph(target)
+        raise BuildFailure(f"{len(failed)} of {len(report.outcomes)} files gave no graph", failed, graph)
+    return graph
 
 
 def open(store: PathLike = "zhengce-store") -> KnowledgeGraph:

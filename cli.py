@@ -63,6 +63,9 @@ def build(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 / files and folders", metavar="FILE|DIR...")],
     store: StoreOption = DEFAULT_STORE,
     jobs: JobsOption = 1,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="重建手工标注的图 / also replace hand-made graphs")
+    ] = False,
 ) -> None:
     """从文件建立图谱 / Build the graph of documents into a store; a bad file never stops the rest."""
     from .graph.batch import build, files_of
@@ -72,7 +75,7 @@ def build(
     if not files:
         raise typer.BadParameter(f"there are no files in {', '.join(map(str, paths))}")
     with Store.create(store) as target, _Progress(len(files)) as advance:
-        report = build(paths, target, jobs=jobs, progress=advance)
+        report = build(paths, target, jobs=jobs, progress=advance, replace=replace)
     _summary(report)
     if report.failed:
         raise typer.Exit(1)
@@ -248,8 +251,8 @@ def sparql(
     if query.startswith("@"):
         try:
             text = Path(query[1:]).read_text(encoding="utf-8")
-        except OSError as error:
-            raise typer.BadParameter(f"{query[1:]} cannot be read ({error.strerror})") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise typer.BadParameter(f"{query[1:]} cannot be read as UTF-8 text ({error})") from None
     try:
         table = KnowledgeGraph.open(store).sparql(text)
     except SyntaxError as error:

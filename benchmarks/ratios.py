@@ -51,9 +51,11 @@ def main() -> None:
     shapes = Graph().parse(data=read("shapes.ttl"), format="turtle")
     graph = to_graph(document)
 
+    store = Store.memory()
+
     def build() -> None:
         outcome = build_one(path)
-        Store.memory().replace(outcome.source, outcome.document, outcome.triples)
+        store.replace(outcome.source, outcome.document, outcome.triples)
 
     def shacl() -> None:
         # a fresh copy: validation in place must not find its own traces

@@ -58,7 +58,10 @@ def read_annotations(path: Path, source: Source) -> Document:
         raise AnnotationError(str(path), f"is no JSON ({error}).", CURE) from None
     if not isinstance(gold, dict) or not isinstance(gold.get("units"), dict) or not isinstance(gold.get("meta"), dict):
         raise AnnotationError(str(path), "has no `meta` and `units`.", CURE)
-    units = cut_units(source.text, gold.get("extra_cuts") or (), gold.get("drop_cuts") or ())
+    cuts = [gold.get(field) or [] for field in ("extra_cuts", "drop_cuts")]
+    if not all(isinstance(cut, list) and all(isinstance(at, int) for at in cut) for cut in cuts):
+        raise AnnotationError(str(path), "has extra_cuts or drop_cuts that are no lists of offsets.", CURE)
+    units = cut_units(source.text, *cuts)
     if faults := list(_faults(gold, units)):
         more = f" … and {len(faults) - 5} more" if len(faults) > 5 else ""
         raise AnnotationError(str(path), f"does not fit {source.name}: {'; '.join(faults[:5])}{more}.", CURE)
@@ -68,11 +71,16 @@ def read_annotations(path: Path, source: Source) -> Document:
 def _faults(gold: dict[str, Any], units: Units) -> Iterator[str]:
     """What does not fit: unknown units and codes, quotes that are not in their unit, numbers that are none."""
     known = {f"u{n:03d}": units.text[b:e] for n, (b, e) in enumerate(units.spans, 1)}
+    yield from _meta_faults(gold["meta"])
     for uid, unit in gold["units"].items():
         text = known.get(uid)
         if text is None:
             yield f"{uid}: there is no such unit ({len(known)} units)"
             continue
+        if not isinstance(unit, dict):
+            yield f"{uid}: {unit!r} is no object"
+            continue
+        yield from (f"{uid}: {fault}" for fault in _unit_faults(unit, text, gold["units"]))
         if unit.get("type") not in UNIT_TYPES:
             yield f"{uid}: type {unit.get('type')!r} is none of {', '.join(UNIT_TYPES)}"
         if unit.get("type") == "measure":
@@ -82,14 +90,46 @@ def _faults(gold: dict[str, Any], units: Units) -> Iterator[str]:
         for field, scheme in (("instruments", "instrument"), ("modality", "modality")):
             yield from (f"{uid}: {scheme} {c!r} is unknown" for c in unit.get(field, ()) if c not in codes(scheme))
         for field in ("targets", "amounts", "dates", "agencies", "actors"):
-            for item in unit.get(field, ()):
-                yield from (f"{uid}: {fault}" for fault in _item_faults(field, item, text))
+            for item in unit.get(field) or ():
+                fits = isinstance(item, dict)
+                faults = _item_faults(field, item, text) if fits else [f"{field}: {item!r} is no object"]
+                yield from (f"{uid}: {fault}" for fault in faults)
+
+
+def _meta_faults(meta: dict[str, Any]) -> Iterator[str]:
+    for field in ("title", "number", "issuer", "date", "region"):
+        if not isinstance(meta.get(field) or "", str):
+            yield f"meta: {field} {meta[field]!r} is no text"
+    if isinstance(meta.get("date"), str) and not _is_day(meta["date"]):
+        yield f"meta: date {meta['date']!r} is no day (2022-06-30)"
+    for field in ("addressees", "attachments"):
+        values = meta.get(field) or []
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            yield f"meta: {field} is no list of texts"
+
+
+def _unit_faults(unit: dict[str, Any], text: str, units: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a unit's own fields: level, label, citations, covered units."""
+    if not isinstance(unit.get("level") or 1, int) or not isinstance(unit.get("label") or "", str):
+        yield f"level {unit.get('level')!r} is no number, or label {unit.get('label')!r} is no text"
+    citations = unit.get("citations") or []
+    if not isinstance(citations, list):
+        yield "citations is no list"
+    else:
+        yield from (f"citation {title!r} is not in the unit" for title in citations if not title or title not in text)
+    covers = unit.get("covers", [])
+    if not isinstance(covers, list) or any(uid not in units for uid in covers):
+        yield f"covers {covers!r}: not a list of units of this file"
 
 
 def _item_faults(field: str, item: dict[str, Any], text: str) -> Iterator[str]:
     quote = item.get("text") or ""
     if not quote or quote not in text:
         yield f"{field}: {quote!r} is not in the unit"
+    elif not 1 <= item.get("nth", 1) <= text.count(quote):
+        yield f"{field}: {quote!r} is not in the unit {item['nth']} times"
+    if field in ("agencies", "actors") and not item.get("name"):
+        yield f"{field}: {quote}: no name"
     for (where, key), scheme in SCHEMES.items():
         if where == field and item.get(key, "responsible") not in codes(scheme):
             yield f"{field}: {key} {item.get(key)!r} is unknown"
@@ -106,9 +146,10 @@ def _item_faults(field: str, item: dict[str, Any], text: str) -> Iterator[str]:
 
 def _decimal(value: object) -> Decimal | None:
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def _is_day(day: object) -> bool:

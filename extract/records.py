@@ -248,4 +248,4 @@ class Document:
         item = self.provisions[provision]
         above = self.path(item.parent) if item.parent is not None else ""
         own = item.label.rstrip("、.．")
-        return f"{above}.{own}" if above and own[0].isascii() and own[0].isdigit() else above + own
+        return f"{above}.{own}" if above and own[:1].isascii() and own[:1].isdigit() else above + own

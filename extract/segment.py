@@ -26,7 +26,9 @@ def _tokenizer() -> Any:
         import jieba
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()  # a private one: our words must not change the caller's jieba
-    tokenizer.initialize()
+    # jieba would read and write a cache in the common temporary folder, which may be another version's or user's
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     for word in [w for w in tokenizer.FREQ if w[0] in _MODALS and len(w) > 2 and tokenizer.FREQ.get(w[1:])]:
         tokenizer.del_word(word)  # 可延长 is 可 and a verb, whatever the dictionary says
     for word in _OWN_WORDS:

@@ -5,7 +5,7 @@ points of the source text, [begin, end); `text` is the quote of a mention.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,7 +17,7 @@ from .store import Row, Store
 
 META = """SELECT ?title ?number ?issuer ?date ?region WHERE { GRAPH ?source {
   ?source dct:isFormatOf ?document
-  OPTIONAL { ?document dct:title ?title } OPTIONAL { ?document zc:documentNumber ?number }
+  OPTIONAL { ?document dct:title ?title } OPTIONAL { ?document zc:numberText ?number }
   OPTIONAL { ?document zc:issuerText ?issuer } OPTIONAL { ?document eli:date_document ?date }
   OPTIONAL { ?document zc:spatialText ?region } } }"""
 ADDRESSEES = "SELECT ?text WHERE { GRAPH ?source { ?document zc:addresseeText ?text } } ORDER BY ?text"
@@ -81,14 +81,15 @@ def write_annotations(store: Store, folder: Path) -> list[Path]:
     """One JSON file for each source text, named after its file's stem (its whole name where two stems are the same)."""
     folder.mkdir(parents=True, exist_ok=True)
     names = {source: _file_name(store, source) for source in store.sources()}
-    stems = [PurePath(name).stem for name in names.values()]
-    whole = list(names.values())
+    stems = Counter(PurePath(name).stem for name in names.values())
+    taken: set[str] = set()
     written = []
     for source, name in names.items():
         stem = PurePath(name).stem
-        unique = stem if stems.count(stem) == 1 else name
-        if whole.count(name) > 1:
+        unique = stem if stems[stem] == 1 and stem not in taken else name
+        if unique in taken:
             unique = f"{name}-{source.rpartition('/')[2][:8]}"
+        taken.add(unique)
         path = folder / f"{unique}.json"
         text = json.dumps(annotations(store, source), ensure_ascii=False, indent=1)
         path.write_text(text + "\n", encoding="utf-8")

@@ -18,14 +18,18 @@ from .store import DATA_FOLDER, REJECTED_FOLDER, Store
 from .triples import to_graph
 from .validate import Finding, Report, validate
 
-STORED, FAILED, REJECTED, SAME_TEXT = "stored", "failed", "rejected", "same-text"
+SPAWN = multiprocessing.get_context("spawn")
+REPORT_IT = "This is a fault of zhengce: please report it with the file."
+STORED, FAILED, REJECTED = "stored", "failed", "rejected"
+SAME_TEXT, KEPT = "same-text", "kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file: its graph as sorted N-Triples and what it holds, or why there is none.
 
-    `state` is stored, failed (not read), rejected (its graph breaks a shape) or same-text (as another file's).
+    `state` is stored, failed (not read), rejected (its graph breaks a shape), same-text (as another file's) or kept
+    (the store has a hand-made graph of the text).
     """
 
     path: Path
@@ -91,7 +95,7 @@ def graph_of(document: Document, path: Path, base: str) -> Outcome:
     """Triples of one document, checked."""
     graph = to_graph(document, base, software())
     report: Report = validate(graph, document.source)
-    lines = sorted(line for line in graph.serialize(format="nt").splitlines() if line)
+    lines = sorted(line for line in graph.serialize(format="nt").split("\n") if line)
     return Outcome(
         path,
         STORED if report.conforms else REJECTED,
@@ -127,37 +131,45 @@ def build(
     jobs: int = 1,
     base: str = DEFAULT_BASE,
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    replace: bool = False,
 ) -> BuildReport:
     """Build the graphs of files and folders into a store; `progress` is called after each file.
 
-    The result does not depend on `jobs` (processes): graphs are stored in the order of the files.
+    The result does not depend on `jobs` (processes): graphs are stored in the order of the files. A graph that was made
+    by hand stays unless `replace` is given.
     """
     report = BuildReport()
     seen: dict[str, Path] = {}
     for outcome in _outcomes(files_of(paths), jobs, base):
-        kept = _keep(outcome, store, seen)
+        kept = _keep(outcome, store, seen, replace)
         report.outcomes.append(kept)
         progress(kept)
-    store.close()
+    store.flush()
     report.notices += _several_texts(store)
     return report
 
 
 def store_document(document: Document, path: Path, store: Store, base: str = DEFAULT_BASE) -> Outcome:
     """Check the records of one document and store their graph."""
-    outcome = _keep(graph_of(document, path, base), store, {})
-    store.close()
+    outcome = _keep(graph_of(document, path, base), store, {}, replace=True)
+    store.flush()
     return outcome
 
 
-def _keep(outcome: Outcome, store: Store, seen: dict[str, Path]) -> Outcome:
+def _keep(outcome: Outcome, store: Store, seen: dict[str, Path], replace: bool) -> Outcome:
     """Store a good graph, set a rejected one aside; a text that was seen in this batch is not stored again."""
     if outcome.state == FAILED:
         return outcome
     if first := seen.get(outcome.source):
         return Outcome(outcome.path, SAME_TEXT, problem=f"has the same text as {first}; it is in the store once.")
     if outcome.state == STORED:
-        store.replace(outcome.source, outcome.document, outcome.triples)
+        if not replace and store.is_handmade(outcome.source):
+            problem, cure = "has a hand-made graph in the store, which stays.", "Use --replace to extract it anew."
+            return Outcome(outcome.path, KEPT, problem=problem, cure=cure)
+        try:
+            store.replace(outcome.source, outcome.document, outcome.triples, str(outcome.path.resolve()))
+        except (SyntaxError, OSError) as error:
+            return Outcome(outcome.path, FAILED, problem=f"could not be stored ({error}).", cure=REPORT_IT)
         seen[outcome.source] = outcome.path
     elif store.folder is not None:
         _set_aside(outcome, store.folder / REJECTED_FOLDER)
@@ -169,25 +181,34 @@ def _outcomes(files: Sequence[Path], jobs: int, base: str) -> Iterator[Outcome]:
     if jobs < 2 or len(files) < 2:
         yield from map(work, files)
         return
-    context = multiprocessing.get_context("spawn")
     done = 0
     try:
-        with ProcessPoolExecutor(min(jobs, len(files)), mp_context=context) as pool:
+        with ProcessPoolExecutor(min(jobs, len(files)), mp_context=SPAWN) as pool:
             for outcome in pool.map(work, files):
                 done += 1
                 yield outcome
     except BrokenProcessPool:
-        # a worker was killed (out of memory, say): name the file that it was at, go on one by one with the rest
-        yield Outcome(files[done], FAILED, problem="ended its worker process.", cure="Build it alone with --jobs 1.")
-        yield from map(work, files[done + 1 :])
+        # a worker was killed (out of memory, say), by one of the files that are not done: find out which
+        yield from (_alone(work, file) for file in files[done:])
+
+
+def _alone(work: Callable[[Path], Outcome], file: Path) -> Outcome:
+    """Work on one file in a process of its own, which may die without taking anything with it."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+            return pool.submit(work, file).result()
+    except BrokenProcessPool:
+        problem = "ended the process that worked on it (out of memory?)."
+        return Outcome(file, FAILED, problem=problem, cure="Split it, or build it on a machine with more memory.")
 
 
 def _set_aside(outcome: Outcome, folder: Path) -> None:
     """Keep a rejected graph and its report where a person finds them."""
     folder.mkdir(exist_ok=True)
-    (folder / f"{outcome.path.name}.nt").write_text(outcome.triples + "\n", encoding="utf-8")
+    name = f"{outcome.path.name}-{outcome.source.rpartition('/')[2][:8]}"
+    (folder / f"{name}.nt").write_text(outcome.triples + "\n", encoding="utf-8")
     lines = [f"{f.shape}\t{f.focus}\t{f.value}\t{f.message}" for f in outcome.violations]
-    (folder / f"{outcome.path.name}.report.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / f"{name}.report.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _several_texts(store: Store) -> list[str]:

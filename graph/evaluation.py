@@ -24,8 +24,11 @@ def gold_sources(folder: Path) -> list[Path]:
         raise ScorerError(f"{folder} is no folder of annotation files (NAME.json beside NAME.txt).")
     found = []
     for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        found.append(folder / (gold.get("source") or f"{path.stem}.txt"))
+        try:
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            found.append(folder / (gold.get("source") or f"{path.stem}.txt"))
+        except (ValueError, AttributeError) as error:
+            raise ScorerError(f"{path} is no annotation file ({error}).") from None
     if not found:
         raise ScorerError(f"{folder} holds no annotation files (NAME.json beside NAME.txt).")
     return found

@@ -1,5 +1,6 @@
 """The facts inside a measure as RDF, each tied to the characters that state it."""
 
+import re
 from decimal import Decimal
 
 from rdflib import Graph, Literal, URIRef
@@ -21,9 +22,10 @@ from ..extract.records import (
 from ..extract.region import find_place
 from ..ontology.terms import DCAT, DCT, NIF, RDF, SCHEMA, SKOS, XSD, ZC, concept
 from ..ontology.vocabulary import codes
-from .iris import Iris
+from .iris import Iris, segment
 
 ZH = "zh"
+FRACTION_PART = re.compile(r"[0-9]{1,9}")
 FRACTION_DIGITS = Decimal("0.000000000001")
 
 
@@ -41,8 +43,8 @@ class FactWriter:
         self.graph.add((subject, predicate, value))
 
     def mention(self, span: Span, about: URIRef, rule: str) -> URIRef:
-        """The characters of a span as evidence of what they are about."""
-        node = self.iris.at("mention", span)
+        """The characters of a span as evidence of what a rule says they are about."""
+        node = URIRef(f"{self.iris.at('mention', span)}/{segment(rule)}")
         self.add(node, RDF.type, ZC.Mention)
         self.add(node, NIF.referenceContext, self.iris.source)
         self.add(node, NIF.beginIndex, Literal(span.begin))
@@ -159,7 +161,7 @@ class FactWriter:
         if isinstance(number, str):
             self.add(node, ZC.lexicalValue, Literal(number))
             above, slash, below = number.partition("/")
-            if not (slash and above.isdigit() and below.isdigit() and int(below)):
+            if not (slash and FRACTION_PART.fullmatch(above) and FRACTION_PART.fullmatch(below) and int(below)):
                 return
             number = (Decimal(above) / Decimal(below)).quantize(FRACTION_DIGITS)
         value = Literal(plain(number), datatype=XSD.decimal)

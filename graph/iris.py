@@ -28,7 +28,7 @@ class Iris:
         """A policy document by its issuers and number; without both, by the hash of its text."""
         if document.number and document.issuers:
             issuer = segment("、".join(stated.value for stated in document.issuers))
-            number = segment(document.number.value.translate(BRACKETS))
+            number = segment(canonical_number(document.number.value))
             return URIRef(f"{self.base}document/{issuer}/{number}")
         return URIRef(f"{self.base}document/{document.source.text_digest[:DIGEST_LENGTH]}")
 
@@ -47,6 +47,11 @@ class Iris:
     def cited(self, title: str) -> URIRef:
         """A document that is only known by its title."""
         return URIRef(f"{self.base}cited/{segment(title)}")
+
+
+def canonical_number(number: str) -> str:
+    """A document number in one spelling, whatever its brackets and spaces: 豫政办[2022]14号 → 豫政办〔2022〕14号."""
+    return "".join(number.split()).translate(BRACKETS)
 
 
 def segment(text: str) -> str:

@@ -1,6 +1,7 @@
 """The graphs of many documents in one place: Oxigraph on disk, one named graph for each source text."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -8,6 +9,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from ..extract.errors import UserError
+from ..extract.handmade import RULE as HANDMADE_RULE
 from ..ontology.vocabulary import PREFIXES, read, scheme_files
 from .iris import DEFAULT_BASE
 
@@ -17,6 +19,7 @@ VOCABULARY_FILES = ("policy.ttl", "alignments.ttl")
 DATA_FOLDER = "oxigraph"
 REJECTED_FOLDER = "rejected"
 VOCABULARY_MARK = "vocabulary.sha256"
+FILES = "files.json"
 DEFAULT_STORE = Path("zhengce-store")
 
 Row = Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal | None]
@@ -47,6 +50,7 @@ class Store:
         self._quads = quads
         self.folder = folder
         self.writable = writable
+        self._files: dict[str, str] = _read_files(folder)
         self.dataset = ox.NamedNode(f"{base}dataset")
 
     @classmethod
@@ -86,7 +90,7 @@ class Store:
             raise StoreError(f"There is no store in {folder}. Make one: zhengce build FILE --store {folder}")
         try:
             return cls(ox.Store.read_only(str(folder / DATA_FOLDER)), folder, base, False)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder} cannot be read as a store; build it anew. ({error})") from None
 
     def __enter__(self) -> "Store":
@@ -94,27 +98,53 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Flush what was written."""
+        """Close the store."""
         self.close()
 
-    def close(self) -> None:
+    def flush(self) -> None:
         """Write everything to disk."""
         if self.folder is not None and self.writable:
             self._quads.flush()
 
-    def replace(self, source: str, document: str, triples: str) -> None:
+    def close(self) -> None:
+        """Write everything to disk and let other writers in; a store on disk cannot be used after this."""
+        self.flush()
+        if self.folder is not None:
+            self._quads = ox.Store()
+
+    def replace(self, source: str, document: str, triples: str, path: str | None = None) -> None:
         """Put the graph of a source text (N-Triples) in place of what it was, in one transaction.
 
-        The texts preferred for its document, and for the document it was a text of before, are chosen anew in it.
+        `path` is the file that it was read from: what the file said before, if no other file says it, is dropped. The
+        texts preferred for the documents that it was or is a text of are chosen anew in the same transaction.
         """
-        affected = sorted({document, *self._documents(source)})
+        former = self._superseded(source, path)
+        affected = sorted({document, *self._documents(source), *(self._documents(former) if former else ())})
+        drop = f"DROP SILENT GRAPH {ox.NamedNode(former)} ;\n" if former else ""
         pairs = " ".join(f"({self.dataset} {ox.NamedNode(iri)})" for iri in affected)
         graph = ox.NamedNode(source)
         self._quads.update(
-            f"DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }} ;\n"
+            f"{drop}DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }} ;\n"
             + ELECT % {"pairs": pairs},
             prefixes=PREFIXES,
         )
+        if path is not None:
+            self._files[path] = source
+            if self.folder is not None:
+                text = json.dumps(self._files, ensure_ascii=False, indent=0, sort_keys=True)
+                (self.folder / FILES).write_text(text, encoding="utf-8", errors="surrogateescape")
+
+    def _superseded(self, source: str, path: str | None) -> str | None:
+        """The text that a file held before and that no other file holds."""
+        former = self._files.get(path) if path is not None else None
+        others = [text for file, text in self._files.items() if file != path]
+        return former if former and former != source and former not in others else None
+
+    def is_handmade(self, source: str) -> bool:
+        """Does the stored graph of a source text come from annotations made by hand?"""
+        rule = ox.NamedNode(f"{PREFIXES['zc']}rule")
+        found = self._quads.quads_for_pattern(None, rule, ox.Literal(HANDMADE_RULE), ox.NamedNode(source))
+        return next(iter(found), None) is not None
 
     def _documents(self, source: str) -> list[str]:
         """The documents of which the stored graph of a source text says that it is a text."""
@@ -162,10 +192,24 @@ class Store:
     def _load_vocabulary(self) -> None:
         """Put the shipped vocabulary in place of the one that the store has."""
         quads = [quad for name in (*VOCABULARY_FILES, *scheme_files()) for quad in _vocabulary_quads(read(name))]
-        self._quads.remove_graph(VOCABULARY_GRAPH)
-        self._quads.extend(quads)
-        if self.folder is not None:
+        if self.folder is None:
+            self._quads.bulk_extend(quads)
+        else:
+            # one transaction, so that nobody reads a store without its vocabulary
+            triples = "\n".join(f"{quad.triple} ." for quad in quads)
+            self._quads.update(
+                f"DROP SILENT GRAPH {VOCABULARY_GRAPH} ; INSERT DATA {{ GRAPH {VOCABULARY_GRAPH} {{ {triples} }} }}"
+            )
             (self.folder / VOCABULARY_MARK).write_text(_vocabulary_digest(), encoding="ascii")
+
+
+def _read_files(folder: Path | None) -> dict[str, str]:
+    """Which file gave which source text; without the list nothing is superseded."""
+    try:
+        known = json.loads((folder / FILES).read_text(encoding="utf-8", errors="surrogateescape")) if folder else {}
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def _vocabulary_quads(turtle: str) -> Iterable[ox.Quad]:

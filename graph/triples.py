@@ -2,11 +2,11 @@
 
 from rdflib import Graph, Literal, URIRef
 
-from ..extract.records import Agent, Assignment, Document, Measure, Part, Provision, Source, Stated
+from ..extract.records import Assignment, Document, Measure, Part, Provision, Source, Stated
 from ..extract.region import Region, is_collective, make_region
 from ..ontology.terms import DCAT, DCT, ELI, RDF, SKOS, XSD, ZC, concept
 from .facts import FactWriter
-from .iris import DEFAULT_BASE, Iris, segment
+from .iris import DEFAULT_BASE, Iris, canonical_number, segment
 
 ZH = "zh"
 
@@ -66,7 +66,8 @@ class _Writer:
             self._add(node, DCT.title, Literal(title.value, lang=ZH))
             self._stated(title)
         if number := document.number:
-            self._add(node, ZC.documentNumber, Literal(number.value))
+            self._add(node, ZC.documentNumber, Literal(canonical_number(number.value)))
+            self._add(node, ZC.numberText, Literal(number.value))
             self._stated(number)
         if document.date:
             self._add(node, ELI.date_document, Literal(document.date.value, datatype=XSD.date))
@@ -157,7 +158,7 @@ class _Writer:
         agent = assignment.agent
         span = agent.span or assignment.note
         node = self.facts.unused("assignment", span)
-        agency = self._agent(agent)
+        agency = self.facts.agent(agent)
         self.facts.fact(node, ZC.Assignment, span, assignment.rule, agency)
         self._add(node, ZC.agent, agency)
         self._add(node, ZC.role, concept("agent-role", assignment.role))
@@ -167,6 +168,3 @@ class _Writer:
         for n in assignment.covers:
             self._add(node, ZC.covers, self.measures[n])
             self._add(self.measures[n], ZC.responsibleAgent, agency)
-
-    def _agent(self, agent: Agent) -> URIRef:
-        return self.facts.agent(agent)

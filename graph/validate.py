@@ -92,17 +92,26 @@ def validate_file(path: Path) -> Report:
     if not path.is_file():
         raise DocumentError(str(path), "is not there.", "Check the path.")
     try:
-        dataset = Dataset(default_union=True)
+        dataset = Dataset()
         dataset.parse(path, format=guess_format(path.name) or "turtle")
     except Exception as error:  # rdflib's parsers raise whatever they meet
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise DocumentError(
             str(path), f"is no RDF ({first}).", "Turtle, N-Triples, N-Quads, TriG and JSON-LD are read."
         ) from None
-    graph = Graph()
-    for triple in dataset.triples((None, None, None)):
-        graph.add(triple)
-    return validate(graph)
+    # what two texts say of one document is checked text by text, as it was before it was stored
+    reports = [validate(_copy(graph)) for graph in dataset.graphs() if len(graph)]
+    return Report(
+        tuple(sorted(finding for report in reports for finding in report.violations)),
+        tuple(sorted(finding for report in reports for finding in report.warnings)),
+    )
+
+
+def _copy(graph: Graph) -> Graph:
+    copy = Graph()
+    for triple in graph:
+        copy.add(triple)
+    return copy
 
 
 def validate_triples(triples: str) -> Report:

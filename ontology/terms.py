@@ -59,6 +59,7 @@ class ZC(DefinedNamespace):
     Change: URIRef
 
     documentNumber: URIRef
+    numberText: URIRef
     issuerText: URIRef
     addressee: URIRef
     addresseeText: URIRef

@@ -1,7 +1,16 @@
 """Questions to the graph: SPARQL files and the Python helpers over them."""
 
 from .catalog import ParameterError, Question, UnknownQueryError, question, questions
-from .knowledge_graph import KnowledgeGraph
+from .knowledge_graph import BuildFailure, KnowledgeGraph
 from .table import Table
 
-__all__ = ["KnowledgeGraph", "ParameterError", "Question", "Table", "UnknownQueryError", "question", "questions"]
+__all__ = [
+    "BuildFailure",
+    "KnowledgeGraph",
+    "ParameterError",
+    "Question",
+    "Table",
+    "UnknownQueryError",
+    "question",
+    "questions",
+]

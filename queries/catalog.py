@@ -16,10 +16,11 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..extract.errors import UserError
+from ..graph.iris import canonical_number
 from ..ontology.vocabulary import SCHEME_BASE, concepts, places, schemes
 
 HEADER = re.compile(r"# (?P<key>[a-z-]+): (?P<value>.*)")
-PLACEHOLDER = "VALUES ?{} {{ UNDEF }}"
+PLACEHOLDER = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -35,7 +36,7 @@ class ParameterError(UserError):
 class Parameter:
     """A parameter of a question and what it means.
 
-    Its kind is text, iri, number, date (ISO), place (name or code) or a concept scheme (instrument, target …).
+    Its kind is text, iri, number, date (ISO), document (its number), place (name or code) or a concept scheme.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Parameter:
             return self._number(text)
         if self.kind == "date":
             return self._date(text)
-        return ox.Literal(text)
+        return ox.Literal(canonical_number(text) if self.kind == "document" else text)
 
     def _concept(self, text: str) -> ox.NamedNode:
         if self.kind == "unit":
@@ -109,17 +110,15 @@ class Question:
     def bind(self, values: dict[str, object]) -> str:
         """The query with values in place of UNDEF; None stands for any. Raises ParameterError."""
         known = {parameter.name: parameter for parameter in self.parameters}
-        text = self.sparql
+        terms: dict[str, str] = {}
         for name, value in values.items():
             if name not in known:
                 names = ", ".join(known) or "none"
                 raise ParameterError(f"{self.name} has no parameter {name!r}; it has: {names}")
-            if value is None:
-                continue
-            for variable in (name, f"wanted_{name}"):
-                unbound = PLACEHOLDER.format(variable)
-                text = text.replace(unbound, unbound.replace("UNDEF", str(known[name].term(value))))
-        return text
+            if value is not None:
+                terms[name] = terms[f"wanted_{name}"] = str(known[name].term(value))
+        # in one pass: a value that looks like a placeholder is never read as one
+        return PLACEHOLDER.sub(lambda found: f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}", self.sparql)
 
 
 @cache
@@ -146,8 +145,9 @@ def _parse(name: str, text: str) -> Question:
             break
         header.setdefault(match["key"], []).append(match["value"])
     parameters = tuple(Parameter(*(part.strip() for part in line.split("|"))) for line in header.get("param", ()))
+    placeholders = {match[1] for match in PLACEHOLDER.finditer(text)}
     for parameter in parameters:
-        if not any(PLACEHOLDER.format(v) in text for v in (parameter.name, f"wanted_{parameter.name}")):
+        if not {parameter.name, f"wanted_{parameter.name}"} & placeholders:
             raise ValueError(
                 f"{name}.rq: parameter {parameter.name!r} has no line VALUES ?{parameter.name} {{ UNDEF }}"
             )

@@ -1,11 +1,12 @@
 """The graph as a Python user sees it: a method for each family of questions, each one .rq file with parameters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..extract.errors import DocumentError
 from ..graph.store import DEFAULT_STORE, Store
 from .catalog import question
 from .network import responsibility
@@ -18,8 +19,11 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def _decimal(text: str) -> Value:
-    """A whole decimal as an int: 150000 yuan are no 150000.0."""
-    return float(text) if "." in text else int(text)
+    """A whole decimal as an int: 150000 yuan are no 150000.0; text that is no number stays text."""
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:
+        return text
 
 
 NUMBERS: dict[str, Callable[[str], Value]] = {
@@ -173,3 +177,19 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
             return term.value == "true"
         return term.value
     return term.value if isinstance(term, ox.NamedNode | ox.BlankNode) else str(term)
+
+
+class BuildFailure(ExceptionGroup[DocumentError]):
+    """Some files gave no graph: one DocumentError for each, and `graph` with what the others gave."""
+
+    graph: KnowledgeGraph
+
+    def __new__(cls, message: str, failed: Sequence[DocumentError], graph: KnowledgeGraph) -> "BuildFailure":
+        """Make the group; `failed` is not empty."""
+        self = super().__new__(cls, message, failed)
+        self.graph = graph
+        return self
+
+    def __init__(self, message: str, failed: Sequence[DocumentError], graph: KnowledgeGraph) -> None:
+        """Say in one line how many failed."""
+        super().__init__(message, failed)

@@ -12,17 +12,17 @@ WHERE {
   ?assignment zc:agent ?agent ; zc:statedFor ?home ; zc:role/skos:notation ?role ; zc:position ?position ;
               zc:inSource ?source .
   ?policy zc:preferredText ?source .
-  ?agent skos:prefLabel ?agency
+  GRAPH ?source { ?agent skos:prefLabel ?agency }
   OPTIONAL { ?home zc:path ?path }
-  OPTIONAL { ?home dct:title ?heading }
-  BIND (EXISTS { ?agent a zc:AgentGroup } AS ?collective)
+  OPTIONAL { GRAPH ?source { ?home dct:title ?heading } }
+  BIND (EXISTS { GRAPH ?source { ?agent a zc:AgentGroup } } AS ?collective)
 } ORDER BY ?agent ?home ?position ?role"""
 STATED = """SELECT DISTINCT ?home ?path ?heading ?measure ?text
 WHERE {
   ?measure zc:statedIn ?home ; zc:text ?text ; zc:inSource ?source .
   ?policy zc:preferredText ?source
   OPTIONAL { ?home zc:path ?path }
-  OPTIONAL { ?home dct:title ?heading }
+  OPTIONAL { GRAPH ?source { ?home dct:title ?heading } }
 } ORDER BY ?home ?measure"""
 
 

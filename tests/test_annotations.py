@@ -196,6 +196,20 @@ FAULTS = [
     ("units.u999", {"type": "noise"}, "u999: there is no such unit"),
     ("units", [], "has no `meta` and `units`"),
     # regressions: these were stored, dropped or a traceback
+    ("units.u003", None, "None is no object"),
+    ("units.u003.citations", ["没有的办法"], "citation '没有的办法' is not in the unit"),
+    ("units.u003.level", "x", "level 'x' is no number"),
+    ("units.u005.covers", ["u999"], "covers ['u999']"),
+    ("units.u003.actors", [{"text": "市"}], "no name"),
+    ("units.u003.targets", [{"text": "小微企业", "concept": "small-micro", "nth": 9}], "is not in the unit 9 times"),
+    (
+        "units.u003.amounts",
+        [{"text": "5万元", "kind": "money", "value": "NaN", "role": "benefit"}],
+        "'NaN' is no number",
+    ),
+    ("meta.date", "2022-99-99", "date '2022-99-99' is no day"),
+    ("meta.issuer", ["市政府"], "issuer ['市政府'] is no text"),
+    ("extra_cuts", ["x"], "no lists of offsets"),
     ("units.u003.type", "meassure", "type 'meassure' is none of"),
     ("units.u003.modality", [], "u003: a measure needs modality"),
     (
@@ -243,3 +257,13 @@ def test_files_are_named_after_the_source_and_never_clash(tmp_path: Path) -> Non
     assert len(set(names)) == 4
     assert "other.json" in names
     assert "n.txt.json" in names
+
+
+def test_a_file_named_like_anothers_annotations_is_not_overwritten(tmp_path: Path) -> None:
+    # regression: a.txt.txt has the stem a.txt, which a.txt has for its name
+    for n, name in enumerate(("a.txt", "a.md", "a.txt.txt")):
+        text = NOTICE.read_text(encoding="utf-8").replace("8号", f"{n}号")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store = Store.memory()
+    build([tmp_path], store)
+    assert len({path.name for path in write_annotations(store, tmp_path / "out")}) == 3

@@ -1,12 +1,30 @@
 """Builds of many files: one bad file stops nothing, and the graph does not depend on how many processes made it."""
 
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import HENAN, NOTICE
 from zhengce.extract.errors import DocumentError
+from zhengce.extract.handmade import read_annotations
+from zhengce.extract.pipeline import extract
+from zhengce.extract.readers import read_text
 from zhengce.graph import batch
-from zhengce.graph.batch import FAILED, REJECTED, SAME_TEXT, STORED, build, build_one, files_of
+from zhengce.graph.batch import (
+    FAILED,
+    KEPT,
+    REJECTED,
+    SAME_TEXT,
+    STORED,
+    build,
+    build_one,
+    files_of,
+    store_document,
+)
 from zhengce.graph.export import export
 from zhengce.graph.store import Store
 from zhengce.graph.validate import Finding, Report
@@ -84,9 +102,10 @@ def test_a_rejected_graph_is_set_aside_with_its_report(tmp_path: Path, monkeypat
         report = build([NOTICE], store)
         assert [outcome.state for outcome in report.outcomes] == [REJECTED]
         assert store.sources() == []
-    rejected = tmp_path / "store" / "rejected"
-    assert "measure-needs-modality" in (rejected / "input.txt.report.tsv").read_text(encoding="utf-8")
-    assert (rejected / "input.txt.nt").read_text(encoding="utf-8").count("\n") > 100
+    (report_file,) = (tmp_path / "store" / "rejected").glob("input.txt-*.report.tsv")
+    assert "measure-needs-modality" in report_file.read_text(encoding="utf-8")
+    (graph_file,) = (tmp_path / "store" / "rejected").glob("input.txt-*.nt")
+    assert graph_file.read_text(encoding="utf-8").count("\n") > 100
 
 
 def test_a_fault_of_ours_names_the_file_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,3 +149,107 @@ def test_text_that_is_hardly_chinese_is_no_policy() -> None:
     outcome = build_one(HENAN.parent / "invalid" / "measure-needs-modality.ttl")
     assert outcome.state == FAILED
     assert "hardly any Chinese" in outcome.problem
+
+
+@pytest.mark.parametrize("mark", list("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+def test_a_page_break_inside_a_sentence_is_stored(tmp_path: Path, mark: str) -> None:
+    # regression: the lines of N-Triples were cut at marks that Python takes for line ends, and the batch ended there
+    path = tmp_path / "page.txt"
+    path.write_text(NOTICE.read_text(encoding="utf-8").replace("国有房屋", f"国有{mark}房屋"), encoding="utf-8")
+    store = Store.memory()
+    report = build([path, HENAN], store)
+    assert [outcome.state for outcome in report.outcomes] == [STORED, STORED]
+    quotes = store.select('SELECT ?q { ?m nif:anchorOf ?q FILTER (STRSTARTS(?q, "承租")) }')
+    assert f"承租国有{mark}房屋" in {row["q"].value for row in quotes if row["q"]}
+
+
+def test_a_fault_while_storing_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Store, source: str, *rest: str) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Store, "replace", fail)
+    report = build([NOTICE, HENAN], Store.memory())
+    assert [outcome.state for outcome in report.outcomes] == [FAILED, FAILED]
+    assert "disk full" in report.outcomes[0].problem
+
+
+def test_an_edited_file_takes_the_place_of_what_it_said(tmp_path: Path) -> None:
+    # regression: the text before the edit stayed, and was preferred where it was longer
+    path, other = tmp_path / "n.txt", tmp_path / "copy.txt"
+    text = NOTICE.read_text(encoding="utf-8")
+    path.write_text(text.replace("免收租金", "减免不超过50万元的租金"), encoding="utf-8")
+    with Store.create(tmp_path / "store") as store:
+        build([path], store)
+        path.write_text(text.replace("免收租金", "减免3万元租金"), encoding="utf-8")
+    with Store.create(tmp_path / "store") as store:
+        build([path], store)
+        assert len(store.sources()) == 1
+        assert "30000" in store.triples(store.sources()[0])
+        # a text that another file still holds stays
+        other.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+        build([other], store)
+        path.write_text(text, encoding="utf-8")
+        build([path], store)
+        assert len(store.sources()) == 2
+
+
+def test_a_hand_made_graph_stays(tmp_path: Path) -> None:
+    # regression: building the folder replaced the corrected graph without a word
+    units = {"u001": {"type": "front"}}
+    gold = tmp_path / "n.json"
+    gold.write_text(
+        json.dumps({"meta": {"title": "改正过的标题"}, "units": units}, ensure_ascii=False), encoding="utf-8"
+    )
+    document = replace(read_annotations(gold, read_text(NOTICE)), measures=extract(NOTICE).measures)
+    document = replace(
+        document, measures=tuple(replace(m, rule="hand-made", provision=None) for m in document.measures)
+    )
+    store = Store.memory()
+    made = store_document(document, NOTICE, store)
+    assert made.state == STORED, made.violations
+    assert [outcome.state for outcome in build([NOTICE], store).outcomes] == [KEPT]
+    assert store.triples(made.source) == made.triples
+    assert [outcome.state for outcome in build([NOTICE], store, replace=True).outcomes] == [STORED]
+    assert store.triples(made.source) != made.triples
+
+
+def test_a_file_that_kills_its_process_is_the_only_one_lost(tmp_path: Path) -> None:
+    # regression: another file was blamed, and the culprit then ended the whole build
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text(
+            NOTICE.read_text(encoding="utf-8").replace("8号", f"{n}号"), encoding="utf-8"
+        )
+    script = tmp_path / "run.py"
+    script.write_text(KILLER, encoding="utf-8")
+    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout.split() == ["0.txt:stored", "1.txt:stored", "2.txt:failed", "3.txt:stored"]
+
+
+KILLER = """
+import os, sys
+from pathlib import Path
+from zhengce.graph import batch
+from zhengce.graph.store import Store
+
+first = batch.build_one
+
+def work(path, base):
+    if path.name == "2.txt":
+        os._exit(9)
+    return first(path, base)
+
+batch.build_one = work
+
+if __name__ == "__main__":
+    report = batch.build(sorted(Path(sys.argv[1]).glob("*.txt")), Store.memory(), jobs=2)
+    print(*(f"{outcome.path.name}:{outcome.state}" for outcome in report.outcomes))
+"""
+
+
+def test_a_name_in_gbk_bytes_is_read(tmp_path: Path) -> None:
+    # regression: archives made on Windows give such names
+    path = tmp_path / os.fsdecode("措施.txt".encode("gbk"))
+    path.write_bytes(NOTICE.read_bytes())
+    outcome = build_one(path)
+    assert outcome.state == STORED
+    assert '"措施.txt"' in outcome.triples

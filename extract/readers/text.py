@@ -7,6 +7,7 @@ detector is not asked, since short Chinese texts in GBK are taken for Korean by 
 import codecs
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from ..errors import UnreadableError
@@ -40,7 +41,7 @@ def read_text(path: Path) -> Source:
 
     Raises UnreadableError for a file that is missing, empty, too large (64 MiB), or no text.
     """
-    name = path.name
+    name = _name(path)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -53,6 +54,17 @@ def read_text(path: Path) -> Source:
         raise UnreadableError(str(path), problem, "Check that it is a file that you may read.") from None
     text, encoding = decode(data, str(path))
     return Source(text, name, "text/plain", encoding, hashlib.sha256(data).hexdigest())
+
+
+def _name(path: Path) -> str:
+    """The file's name as text: archives made on Windows give names whose bytes are GBK."""
+    data = os.fsencode(path.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
