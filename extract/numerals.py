@@ -10,7 +10,6 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "叁": 3,
 }
 TENS = {"十": 10, "百": 100, "千": 1000}
-GROUPS = {"万": 10_000, "亿": 100_000_000}
 
 
 def chinese_integer(text: str) -> int:
@@ -19,7 +18,7 @@ def chinese_integer(text: str) -> int:
         raise ValueError("an empty numeral")
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
-    total = group = 0
+    total = below = group = 0  # what 亿 closed, what 万 closed after it, and the four places that are open
     digit: int | None = None
     for c in text:
         if c in DIGITS:
@@ -27,9 +26,10 @@ def chinese_integer(text: str) -> int:
         elif c in TENS:
             group += (1 if digit is None else digit) * TENS[c]
             digit = None
-        elif c in GROUPS:
-            total = (total + group + (digit or 0)) * GROUPS[c]
-            group, digit = 0, None
+        elif c == "万":
+            below, group, digit = (below + group + (digit or 0)) * 10_000, 0, None
+        elif c == "亿":
+            total, below, group, digit = (total + below + group + (digit or 0)) * 100_000_000, 0, 0, None
         else:
             raise ValueError(f"{text!r} is no Chinese numeral")
-    return total + group + (digit or 0)
+    return total + below + group + (digit or 0)
