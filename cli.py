@@ -374,6 +374,8 @@ def _summary(report: BuildReport) -> None:
     for outcome in report.outcomes:
         if outcome.problem:
             _say(f"{outcome.path}: {outcome.problem} {outcome.cure}".rstrip())
+        elif outcome.notice:
+            _say(f"{outcome.path}: {outcome.notice}")
     for notice in report.notices:
         _say(notice)
 

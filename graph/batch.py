@@ -1,5 +1,6 @@
 """Files → store: each document on its own, so that one bad one stops nothing."""
 
+import dataclasses
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -36,6 +37,7 @@ class Outcome:
     state: str
     source: str = ""
     document: str = ""
+    title: str = ""
     triples: str = ""
     provisions: int = 0
     measures: int = 0
@@ -44,6 +46,7 @@ class Outcome:
     warnings: tuple[Finding, ...] = ()
     problem: str = ""
     cure: str = ""
+    notice: str = ""
 
 
 @dataclass
@@ -101,6 +104,7 @@ def graph_of(document: Document, path: Path, base: str) -> Outcome:
         STORED if report.conforms else REJECTED,
         source=str(graph.identifier),
         document=str(graph.value(graph.identifier, DCT.isFormatOf)),
+        title=document.title.value if document.title else "",
         triples="\n".join(lines),
         provisions=len(document.provisions),
         measures=len(document.measures),
@@ -120,9 +124,7 @@ def build_one(path: Path, base: str = DEFAULT_BASE) -> Outcome:
         return Outcome(path, FAILED, problem=error.problem, cure=error.cure)
     except Exception as error:  # one bad document never stops a batch
         problem = f"could not be worked on ({type(error).__name__}: {error})."
-        return Outcome(
-            path, FAILED, problem=problem, cure="This is a fault of zhengce: please report it with the file."
-        )
+        return Outcome(path, FAILED, problem=problem, cure=REPORT_IT)
 
 
 def build(
@@ -160,20 +162,26 @@ def _keep(outcome: Outcome, store: Store, seen: dict[str, Path], replace: bool) 
     """Store a good graph, set a rejected one aside; a text that was seen in this batch is not stored again."""
     if outcome.state == FAILED:
         return outcome
+    path = str(outcome.path.resolve())
     if first := seen.get(outcome.source):
+        store.record_file(path, outcome.source)
         return Outcome(outcome.path, SAME_TEXT, problem=f"has the same text as {first}; it is in the store once.")
-    if outcome.state == STORED:
-        if not replace and store.is_handmade(outcome.source):
-            problem, cure = "has a hand-made graph in the store, which stays.", "Use --replace to extract it anew."
-            return Outcome(outcome.path, KEPT, problem=problem, cure=cure)
-        try:
-            store.replace(outcome.source, outcome.document, outcome.triples, str(outcome.path.resolve()))
-        except (SyntaxError, OSError) as error:
-            return Outcome(outcome.path, FAILED, problem=f"could not be stored ({error}).", cure=REPORT_IT)
-        seen[outcome.source] = outcome.path
-    elif store.folder is not None:
-        _set_aside(outcome, store.folder / REJECTED_FOLDER)
-    return outcome
+    if outcome.state == REJECTED:
+        if store.folder is not None:
+            _set_aside(outcome, store.folder / REJECTED_FOLDER)
+        return outcome
+    if not replace and store.is_handmade(outcome.source):
+        store.record_file(path, outcome.source)
+        problem, cure = "has a hand-made graph in the store, which stays.", "Use --replace to extract it anew."
+        return Outcome(outcome.path, KEPT, problem=problem, cure=cure)
+    try:
+        former = store.superseded(path, outcome.source, outcome.document, outcome.title)
+        store.replace(outcome.source, outcome.document, outcome.triples, former)
+        store.record_file(path, outcome.source)
+    except (SyntaxError, OSError) as error:
+        return Outcome(outcome.path, FAILED, problem=f"could not be stored ({error}).", cure=REPORT_IT)
+    seen[outcome.source] = outcome.path
+    return dataclasses.replace(outcome, notice="took the place of what the file said before.") if former else outcome
 
 
 def _outcomes(files: Sequence[Path], jobs: int, base: str) -> Iterator[Outcome]:

@@ -15,6 +15,7 @@ from .iris import DEFAULT_BASE
 
 VOCABULARY_GRAPH = ox.NamedNode("https://w3id.org/zhengce/def")
 IS_FORMAT_OF = ox.NamedNode("http://purl.org/dc/terms/isFormatOf")
+TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
 VOCABULARY_FILES = ("policy.ttl", "alignments.ttl")
 DATA_FOLDER = "oxigraph"
 REJECTED_FOLDER = "rejected"
@@ -112,13 +113,12 @@ class Store:
         if self.folder is not None:
             self._quads = ox.Store()
 
-    def replace(self, source: str, document: str, triples: str, path: str | None = None) -> None:
+    def replace(self, source: str, document: str, triples: str, former: str | None = None) -> None:
         """Put the graph of a source text (N-Triples) in place of what it was, in one transaction.
 
-        `path` is the file that it was read from: what the file said before, if no other file says it, is dropped. The
-        texts preferred for the documents that it was or is a text of are chosen anew in the same transaction.
+        `former` is a source text that this one supersedes; its graph is dropped. The texts preferred for the documents
+        that they were or are texts of are chosen anew in the same transaction.
         """
-        former = self._superseded(source, path)
         affected = sorted({document, *self._documents(source), *(self._documents(former) if former else ())})
         drop = f"DROP SILENT GRAPH {ox.NamedNode(former)} ;\n" if former else ""
         pairs = " ".join(f"({self.dataset} {ox.NamedNode(iri)})" for iri in affected)
@@ -128,17 +128,27 @@ class Store:
             + ELECT % {"pairs": pairs},
             prefixes=PREFIXES,
         )
-        if path is not None:
-            self._files[path] = source
-            if self.folder is not None:
-                text = json.dumps(self._files, ensure_ascii=False, indent=0, sort_keys=True)
-                (self.folder / FILES).write_text(text, encoding="utf-8", errors="surrogateescape")
 
-    def _superseded(self, source: str, path: str | None) -> str | None:
-        """The text that a file held before and that no other file holds."""
-        former = self._files.get(path) if path is not None else None
-        others = [text for file, text in self._files.items() if file != path]
-        return former if former and former != source and former not in others else None
+    def record_file(self, path: str, source: str) -> None:
+        """Remember which source text a file gave."""
+        self._files[path] = source
+        if self.folder is not None:
+            text = json.dumps(self._files, ensure_ascii=False, indent=0, sort_keys=True)
+            (self.folder / FILES).write_text(text, encoding="utf-8", errors="surrogateescape")
+
+    def superseded(self, path: str, source: str, document: str, title: str) -> str | None:
+        """The text that a file held before it was edited: one of the same document, or of the same title.
+
+        None where another file still holds that text, where a person made its graph, or where the file's name is now
+        that of another document: nothing is dropped on suspicion.
+        """
+        former = self._files.get(path)
+        if former is None or former == source or self.is_handmade(former):
+            return None
+        if any(text == former for file, text in self._files.items() if file != path):
+            return None
+        same = document in self._documents(former) or (title and title in self._titles(former))
+        return former if same else None
 
     def is_handmade(self, source: str) -> bool:
         """Does the stored graph of a source text come from annotations made by hand?"""
@@ -151,6 +161,12 @@ class Store:
         graph = ox.NamedNode(source)
         found = self._quads.quads_for_pattern(graph, IS_FORMAT_OF, None, graph)
         return [quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)]
+
+    def _titles(self, source: str) -> list[str]:
+        """The titles that a stored graph gives its document."""
+        graph = ox.NamedNode(source)
+        found = (self._quads.quads_for_pattern(ox.NamedNode(d), TITLE, None, graph) for d in self._documents(source))
+        return [quad.object.value for quads in found for quad in quads if isinstance(quad.object, ox.Literal)]
 
     def select(self, query: str) -> Iterator[Row]:
         """Rows of a SELECT query over the union of all graphs. Raises ValueError for another kind of query."""

@@ -182,7 +182,8 @@ def test_an_edited_file_takes_the_place_of_what_it_said(tmp_path: Path) -> None:
         build([path], store)
         path.write_text(text.replace("免收租金", "减免3万元租金"), encoding="utf-8")
     with Store.create(tmp_path / "store") as store:
-        build([path], store)
+        report = build([path], store)
+        assert "took the place" in report.outcomes[0].notice
         assert len(store.sources()) == 1
         assert "30000" in store.triples(store.sources()[0])
         # a text that another file still holds stays
@@ -254,3 +255,26 @@ def test_a_name_in_gbk_bytes_is_read(tmp_path: Path) -> None:
     outcome = build_one(path)
     assert outcome.state == STORED
     assert '"措施.txt"' in outcome.triples
+
+
+def test_another_document_under_the_same_file_name_drops_nothing(tmp_path: Path) -> None:
+    # regression: a file name that is used again took the earlier document out of the store
+    path = tmp_path / "input.txt"
+    store = Store.memory()
+    for number, title in (("8号", "支持小微企业发展"), ("9号", "促进消费")):
+        text = NOTICE.read_text(encoding="utf-8").replace("8号", number).replace("支持小微企业发展", title)
+        path.write_text(text, encoding="utf-8")
+        build([path], store)
+    assert len(store.sources()) == 2
+
+
+def test_a_text_that_a_second_file_holds_stays_when_the_first_is_edited(tmp_path: Path) -> None:
+    # regression: a file with the same text was not remembered
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    for path in (first, second):
+        path.write_bytes(NOTICE.read_bytes())
+    store = Store.memory()
+    build([tmp_path], store)
+    first.write_text(OTHER.replace("9号", "8号"), encoding="utf-8")
+    build([first], store)
+    assert len(store.sources()) == 2

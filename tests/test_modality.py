@@ -7,7 +7,7 @@ from zhengce.extract.finders.modality import find_modality
 from zhengce.extract.finders.rules import Rule, load_rules
 from zhengce.extract.segment import is_word, words
 
-RULES = [r for r in load_rules("modality.toml").rules if r.code != "act"]
+RULES = [r for r in load_rules("modality").rules if r.code != "act"]
 
 
 def codes(sentence: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from zhengce.extract.finders.operative import is_measure
 from zhengce.extract.finders.rules import Rule, load_rules
 
-RULES = load_rules("operative.toml").rules
+RULES = load_rules("operative").rules
 STATEMENTS = [r for r in RULES if r.code.startswith("statement")]
 
 

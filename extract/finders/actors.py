@@ -6,18 +6,17 @@ of 要 or 给予, after 由, as the object of 鼓励. Whose 省 it is, the calle
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 from ahocorasick_rs import AhoCorasick
 
 from ...ontology.vocabulary import places
 from ..region import is_collective
+from .lexicon import read_lexicon
 
 _LEAD = 64  # how far a position row looks back, in code points
 _MAX_MODIFIERS = 8
@@ -116,9 +115,8 @@ class ActorRules:
 @cache
 def actor_rules() -> ActorRules:
     """Return the rules of `lexicon/actors.toml` with the cities of the place scheme (GB/T 2260), read once."""
-    text = resources.files("zhengce.extract").joinpath("lexicon", "actors.toml").read_text(encoding="utf-8")
     cities = (p.short for p in places() if p.level == "city" and p.short and len(p.short) > 1)
-    return ActorRules(tomllib.loads(text), cities)
+    return ActorRules(read_lexicon("actors"), cities)
 
 
 def find_actors(sentence: str) -> tuple[FoundActor, ...]:

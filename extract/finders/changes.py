@@ -166,7 +166,7 @@ def _named(match: re.Match[str]) -> _Offsets:
 
 @cache
 def _load() -> _Words:
-    data = load_lexicon("changes.toml")
+    data = load_lexicon("changes")
     near = {name: re.compile(pattern) for name, pattern in data["near"].items()}
     return _Words(rules=tuple(_rule(row) for row in data["change"]), **near)
 

@@ -6,11 +6,11 @@ and leaves its noun out (承租国有房屋的，…), or a trigger (在…批�
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from .lexicon import read_lexicon
 
 _CLAUSE = re.compile(r"[^，；。！？]+")
 _TRIGGER = re.compile(r"(?:在|经)[^，]{2,40}(?:后|的前提下|基础上)$")
@@ -44,11 +44,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads(
-        resources.files(__package__.rpartition(".")[0])
-        .joinpath("lexicon", "conditions.toml")
-        .read_text(encoding="utf-8")
-    )
+    table = read_lexicon("conditions")
 
     def any_of(words: Sequence[str]) -> re.Pattern[str]:
         return re.compile("|".join(sorted(words, key=len, reverse=True)))

@@ -28,7 +28,7 @@ _STANDING = frozenset(
 @cache
 def instrument_rules() -> RuleBook:
     """Return the rules of `lexicon/instruments.toml`, read once."""
-    return load_rules("instruments.toml")
+    return load_rules("instruments")
 
 
 def find_instruments(sentence: str, heading: str = "") -> tuple[Finding, ...]:

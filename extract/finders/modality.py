@@ -54,7 +54,7 @@ _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过
 
 @cache
 def _rules() -> RuleBook:
-    return load_rules("modality.toml")
+    return load_rules("modality")
 
 
 def _cues(sentence: str) -> list[Finding]:

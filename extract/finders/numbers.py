@@ -7,15 +7,14 @@ that it is joined to (3至6个月, 2万、4万、8万元).
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ..numerals import chinese_integer
+from .lexicon import read_lexicon
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = "0123456789"
@@ -117,8 +116,7 @@ class _Bare:
 @cache
 def lexicon() -> dict[str, Any]:
     """The rule tables of `lexicon/quantities.toml`."""
-    source = resources.files(__package__.rpartition(".")[0]) / "lexicon" / "quantities.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return read_lexicon("quantities")
 
 
 def _pattern(words: str | None) -> re.Pattern[str] | None:

@@ -7,7 +7,7 @@ from .rules import RuleBook, load_rules
 
 @cache
 def _rules() -> RuleBook:
-    return load_rules("operative.toml")
+    return load_rules("operative")
 
 
 def is_measure(sentence: str) -> bool:

@@ -6,15 +6,14 @@ a year that the sentence leaves out stays out until `resolve` is told the docume
 """
 
 import re
-import tomllib
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from ..numerals import chinese_integer
+from .lexicon import read_lexicon
 
 _NEAR = 30  # characters after a date that a cue may look at
 _BEFORE = 12  # … and before it
@@ -392,8 +391,7 @@ def load_lexicon(name: str) -> dict[str, Any]:
 
     Raises FileNotFoundError for an unknown file and KeyError that names a word the table lacks.
     """
-    text = (resources.files(__package__) / "../lexicon" / name).read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
+    data = read_lexicon(name)
     words: dict[str, str] = {}
     for word, pattern in data["words"].items():
         words[word] = _filled(pattern, words)
@@ -412,7 +410,7 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
 
 @cache
 def _load() -> _Rules:
-    data = load_lexicon("periods.toml")
+    data = load_lexicon("periods")
     forms = tuple(_Form(row["name"], re.compile(row["pattern"])) for row in data["form"])
     master = "|".join("(" + _GROUP.sub("(?:", form.pattern.pattern) + ")" for form in forms)
     return _Rules(

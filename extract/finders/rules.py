@@ -4,18 +4,17 @@ A sentence is read once, however many rules there are. `instruments`, `modality`
 """
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from ...ontology.vocabulary import places
 from .finding import Finding
+from .lexicon import read_lexicon
 
 _CLAUSE_END = re.compile("[，。；！？：]")
 
@@ -215,13 +214,12 @@ def _without_exceptions(found: list[tuple[Rule, _Hit]], clauses: list[int]) -> I
             yield Finding(rule.code, hit.begin, hit.end, rule.name)
 
 
-def load_rules(filename: str) -> RuleBook:
+def load_rules(name: str) -> RuleBook:
     """Read a rule file of the lexicon folder.
 
     Raises FileNotFoundError, tomllib.TOMLDecodeError, or ValueError with the rule's name for a faulty row.
     """
-    text = resources.files(__package__.rpartition(".")[0]).joinpath("lexicon", filename).read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = read_lexicon(name)
     groups = {"cities": _cities(), **table.get("groups", {})}
     return RuleBook((_rule(row, groups) for row in table["rule"]), table.get("masks", ()))
 

@@ -5,16 +5,16 @@ means what its word of the highest rank means: status before sector before size.
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
+
+from .lexicon import read_lexicon
 
 _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
@@ -141,8 +141,7 @@ class TargetLexicon:
 
 def read_table() -> dict[str, Any]:
     """Parse `lexicon/targets.toml`. Raises tomllib.TOMLDecodeError for a faulty file."""
-    text = resources.files("zhengce.extract").joinpath("lexicon", "targets.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_lexicon("targets")
 
 
 @cache

@@ -207,7 +207,7 @@ def _said(day: Day | None) -> str | None:
 @cache
 def _rules() -> dict[str, tuple[_Rule, ...]]:
     """The rules by what they read: `text` without a date, `date` (start, then end), `force` the verbs."""
-    data = load_lexicon("changes.toml")
+    data = load_lexicon("changes")
     rows = {row["name"]: _rule(row) for row in data["validity"]}
     dated = (rows.pop("from-date"), rows.pop("until-date"))
     force = _Rule("force", re.compile(data["words"]["force"] + "|有效期|期限"), None)
@@ -220,6 +220,6 @@ def _rule(row: Mapping[str, Any]) -> _Rule:
 
 @cache
 def _subject() -> _Subject:
-    row = load_lexicon("changes.toml")["subject"]
+    row = load_lexicon("changes")["subject"]
     opened = [re.compile(row["open"] + "(?:" + row[name] + ")") for name in ("strong", "weak")]
     return _Subject(opened[0], opened[1], re.compile(row["needs"]), re.compile(row["open"] + "(?:" + row["none"] + ")"))
