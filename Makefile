@@ -44,7 +44,7 @@ lock: .venv/lock/ready ## 重新锁定依赖 / lock the requirements anew
 	.venv/lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--quiet pyproject.toml --group build -o requirements/run.txt
 	.venv/lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--quiet pyproject.toml --group build --group dev -o requirements/dev.txt
+		--quiet pyproject.toml --all-extras --group build --group dev -o requirements/dev.txt
 
 clean: ## 删除环境与图谱库 / remove environments and the store
 	rm -rf .venv build dist *.egg-info zhengce-store

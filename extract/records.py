@@ -6,6 +6,7 @@ parts and measures point at one another by their index in the document's tuples.
 """
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -24,15 +25,46 @@ class Span:
             raise ValueError(f"empty or negative span {self.begin}-{self.end}")
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the source: its rows of cells, each where it stands in the text, None for an empty cell.
+
+    `headings` counts the rows at the top that head the columns. A cell that spans rows or columns stands in each of
+    them. A table that only arranges a page is no Table: its cells are lines.
+    """
+
+    span: Span
+    rows: tuple[tuple[Span | None, ...], ...]
+    headings: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What a page says of its document outside of the text (meta tags, a catalogue table); None where it does not."""
+
+    title: str | None = None
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    url: str | None = None
+
+
 @dataclass(frozen=True)
 class Source:
-    """One decoded text: the coordinates of everything. `name` is the file's name without its folder."""
+    """One decoded text: the coordinates of everything. `name` is the file's name without its folder.
+
+    `pages` holds the offset at which each page begins, none where the format has no pages. A document in an archive is
+    named `archive.zip/folder/inner.docx`; its file digest is that of its own bytes.
+    """
 
     text: str
     name: str
     media_type: str
     encoding: str
     file_digest: str
+    pages: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+    data: PageData = PageData()
 
     @cached_property
     def text_digest(self) -> str:
@@ -42,6 +74,10 @@ class Source:
     def quote(self, span: Span) -> str:
         """The source's characters at a span."""
         return self.text[span.begin : span.end]
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, that holds a code point; None where the format has no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""What a reader found, written as one text: lines, pages and tables with their places."""
+
+import hashlib
+from collections.abc import Sequence
+
+from ..records import PageData, Source, Span, Table
+
+
+class TextWriter:
+    """Collects the text of one document. Each line is a paragraph (or, of a paged format, a line of the page)."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._pages: list[int] = []
+        self._tables: list[Table] = []
+
+    def line(self, text: str = "") -> None:
+        """Add a line; line ends in it become spaces."""
+        self._add(" ".join(text.splitlines()) + "\n")
+
+    def page(self) -> None:
+        """Begin a page: the first call begins page 1."""
+        self._pages.append(self._length)
+
+    def table(self, rows: Sequence[Sequence[str | None]], headings: int = 1) -> None:
+        """Add a table, a line for each row with tabs between its cells.
+
+        A cell that spans rows or columns is given once as text and as None in the other places that it covers; the
+        places are filled from above or from the left (see `Table`), an empty cell is "".
+        """
+        begin = self._length
+        placed: list[list[Span | None]] = []
+        for row in rows:
+            cells: list[Span | None] = []
+            for n, cell in enumerate(row):
+                if n:
+                    self._add("\t")
+                if cell is None:
+                    left = cells[n - 1] if n else None
+                    above = placed[-1][n] if placed and n < len(placed[-1]) else None
+                    cells.append(above or left)
+                    continue
+                text = " ".join(cell.split())
+                cells.append(Span(self._length, self._length + len(text)) if text else None)
+                self._add(text)
+            self._add("\n")
+            placed.append(cells)
+        if self._length > begin:
+            self._tables.append(Table(Span(begin, self._length), tuple(map(tuple, placed)), headings))
+
+    def source(
+        self, data: bytes, name: str, media_type: str, encoding: str = "utf-8", page_data: PageData | None = None
+    ) -> Source:
+        """The source of what was written; `data` are the bytes of the file."""
+        text = "".join(self._pieces)
+        digest = hashlib.sha256(data).hexdigest()
+        tables, pages = tuple(self._tables), tuple(self._pages)
+        return Source(text, name, media_type, encoding, digest, pages, tables, page_data or PageData())
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
