@@ -22,6 +22,8 @@ LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))")
 # … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）（A牵头负责）
 _VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
 VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
+# … or a whole sentence: 市国资委牵头，市财政局配合。 由市金融局等部门按职责分工负责。
+SENTENCE = re.compile(rf"(?!以上|上述)[^。：？！“”《》\d]{{2,200}}?(?:{_VERB})。")
 OPENERS, CLOSERS = "（〔[【", "）〕]】"
 # a bare line or sentence of the same kind ends with its line, or at 。
 BARE = re.compile(rf"(?:{_LABEL})：")
@@ -85,7 +87,7 @@ class Note:
 def find_notes(clean: CleanText) -> list[Note]:
     """All responsibility notes of a text, in order; none lies within another."""
     notes = [note for begin, end in _brackets(clean.text) if (note := _bracket_note(clean, begin, end))]
-    notes = _outermost(notes)
+    notes = _outermost([*notes, *_sentence_notes(clean)])
     begins = [note.begin for note in notes]
     stop = 0
     for begin, after_label, rule in _bare_starts(clean):
@@ -131,6 +133,18 @@ def _bracket_note(clean: CleanText, begin: int, end: int) -> Note | None:
         if members and all(BODY.search(member.text) for member in members):
             return Note(begin, end, tuple(members), False, "note-verb-bracket")
     return None
+
+
+def _sentence_notes(clean: CleanText) -> Iterator[Note]:
+    """Sentences that do nothing but name bodies and what each is: every piece ends in such a verb."""
+    text = clean.text
+    starts = {match.end() for match in re.finditer(r"[。）〕】](?!$)", text)} | clean.line_starts
+    for begin in sorted(starts):
+        match = SENTENCE.match(text, begin)
+        if match and all(VERBED.search(text[b:e]) for b, e in _split(text, begin, match.end() - 1, "，；")):
+            members = _members(clean, begin, match.end() - 1)
+            if members and all(BODY.search(member.text) for member in members):
+                yield Note(begin, match.end(), tuple(members), False, "note-sentence")
 
 
 def _bare_starts(clean: CleanText) -> Iterator[tuple[int, int, str]]:

@@ -200,6 +200,9 @@ def _known(inmost: Place | None, above: list[Place], name: str) -> tuple[str, ..
         elif above and len(place.name) > 2 and above[0].level == "city" and place.broader == above[0].code:
             # a district speaks of those beside it
             known.add(place.name)
+    if inmost is None and len(name) > 2 and name[-1] in "省市县区州盟旗":
+        # a place that the gazetteer does not know, or knows several of
+        known.add(name[:-1])
     if inmost is not None and inmost.short and inmost.short[0] not in "省市县区州城新郊":
         known.add(inmost.short)
     return tuple(sorted(name for name in known if len(name) > 1))

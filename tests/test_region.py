@@ -172,3 +172,11 @@ def test_a_branch_that_names_its_place_by_a_word_gets_the_place() -> None:
     assert city.full_name("国家税务总局省税务局")[0] == "国家税务总局湖南省税务局"
     assert city.full_name("人行长沙中心支行")[0] == "人行长沙中心支行"
     assert city.full_name("国家开发银行")[0] == "国家开发银行"
+
+
+def test_a_place_outside_the_gazetteer_is_known_by_its_short_name_too() -> None:
+    # regression: 绵江市绵江银保监分局
+    city = region_of("绵江市人民政府")
+    assert city.full_name("绵江银保监分局")[0] == "绵江银保监分局"
+    assert city.full_name("市财政局")[0] == "绵江市财政局"
+    assert city.full_name("财政局")[0] == "绵江市财政局"
