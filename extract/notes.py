@@ -41,6 +41,11 @@ BODY = re.compile(
     r"|集团|部门|单位|机构|海关|大队|支队|总队|监狱|法院|检察院|大学|学院|研究院|园区|开发区|新区|街道|乡镇|镇|乡|省|市|州|县|区|旗|盟|科|处|站|所|社|馆|台|会|组|专班)"
     r"(?:（[^（）]{1,20}）)?$"
 )
+# in a bracket of nothing but names, each must be plainly an office: （市财政局、苏州银保监分局、各区政府）
+OFFICE = re.compile(
+    r"(?:厅|局|委|办公室|政府|[省市区县]委.{0,4}部|银行|分行|支行|委员会|管委会|工商联|总工会|联合会|妇联|残联|海关|[各有关]{1,3}部门|分公司"
+    r"|供电公司|电力公司|^[^，。：]{2,8}部)(?:（[^（）]{1,20}）)?$"
+)
 TRAILER = re.compile(r"(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|工作)?(?:分工)?(?:分别|共同|具体|组织|统筹)?$")
 AND = re.compile(r"(?<=[厅局委部办署院府司行会心关队联])(?:和|及|与|以及|并)(?=.{2})")
 FIRST_LEADS = re.compile(
@@ -132,7 +137,17 @@ def _bracket_note(clean: CleanText, begin: int, end: int) -> Note | None:
         members = _members(clean, begin + 1, end - 1)
         if members and all(BODY.search(member.text) for member in members):
             return Note(begin, end, tuple(members), False, "note-verb-bracket")
+    if _ends_paragraph(clean, begin, end) and "：" not in inner:
+        members = _members(clean, begin + 1, end - 1)
+        if members and all(OFFICE.search(member.text) for member in members):
+            return Note(begin, end, tuple(members), False, "note-names-bracket")
     return None
+
+
+def _ends_paragraph(clean: CleanText, begin: int, end: int) -> bool:
+    """Does a bracket stand behind a finished sentence, at the end of its paragraph?"""
+    after = clean.text[end : end + 1]
+    return clean.text[begin - 1 : begin] in tuple("。；") and (not after or after == "。" or end in clean.line_starts)
 
 
 def _sentence_notes(clean: CleanText) -> Iterator[Note]:
