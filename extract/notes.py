@@ -23,7 +23,7 @@ LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))")
 _VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
 VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
 # … or a whole sentence: 市国资委牵头，市财政局配合。 由市金融局等部门按职责分工负责。
-SENTENCE = re.compile(rf"(?!以上|上述)[^。：？！“”《》\d]{{2,200}}?(?:{_VERB})。")
+SENTENCE = re.compile(rf"(?:(?!以上|上述)[^。：？！“”《》\d]){{2,200}}?(?:{_VERB})。")
 OPENERS, CLOSERS = "（〔[【", "）〕]】"
 # a bare line or sentence of the same kind ends with its line, or at 。
 BARE = re.compile(rf"(?:{_LABEL})：")

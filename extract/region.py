@@ -44,6 +44,10 @@ COLLECTIVE = re.compile(
 BEFORE_PLACE = re.compile(
     r"(?:中共(?!中央)|共青团|国家税务总局|国家统计局|国家外汇管理局|中国人民银行|人民银行|人行)(?=.)"
 )
+# the place before a department, where the gazetteer does not know it: 粤东市科学技术局
+DEPARTMENT = re.compile(
+    r"([^国各]{2,8}?(?:新区|[省市县区州盟旗]))(?![场县区])(?:[^省市县区]{2,16}(?:局|委员会|办公室|厅|中心)|管委会)$"
+)
 GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党委|委办公|政府办公")
 
 
@@ -136,10 +140,12 @@ def region_of(issuer: str) -> Region:
     if (before := BEFORE_PLACE.match(issuer)) and find_place(issuer[before.end() :]):
         issuer = issuer[before.end() :]
     place = find_place(issuer)
-    match = GOVERNMENT.search(issuer)
-    if place is None and (NATIONAL_BODY.match(issuer) or not match):
+    match, department = GOVERNMENT.search(issuer), DEPARTMENT.match(issuer)
+    if place is None and (NATIONAL_BODY.match(issuer) or not (match or department)):
         return Region(NATIONAL, "000000", (), ())
-    printed, chain = place if place else (issuer[: match.start()] if match else issuer, ())
+    printed, chain = (
+        place if place else (issuer[: match.start()] if match else department[1] if department else issuer, ())
+    )
     if place and match and match.start() > len(printed) and issuer[match.start() - 1] in "区县市州镇乡道":
         printed = issuer[: match.start()]
     return make_region(printed, chain)
