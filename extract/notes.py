@@ -61,7 +61,9 @@ ROLES = (
 # 各市、县（市、区）人民政府 and 各区、县政府 are one description, not two bodies
 _PLACE = r"(?:设区|省辖|地级|自治)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
 PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
-PLACE_NEXT = re.compile(rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道")
+PLACE_NEXT = re.compile(
+    rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道|自治区(?=[^、，：]{{2,14}}[厅局委])"
+)
 
 
 # two zones that share the noun for their boards

@@ -20,8 +20,13 @@ STYLES = (
     ("article", re.compile(rf"第({_CN}{{1,5}}|\d{{1,3}})条")),
     ("chinese", re.compile(rf"({_CN}{{1,3}})[、.]")),
     ("chinese-bracket", re.compile(rf"（({_CN}{{1,3}})）、?")),
-    # 1.5倍 and 3、5号线 are no labels; 1.2022年底前… and 1、50万元以上… are
-    ("arabic", re.compile(r"(\d{1,3})(?:\.(?!\d)|\.(?=20\d\d年)|、(?!\d{1,3}(?:[、，.号和及]|$)))|([⒈-⒛])")),
+    # 1.5倍 and 3、5号线 are no labels; 1.2022年底前…, 11.121工程 and 1、50万元以上… are
+    (
+        "arabic",
+        re.compile(
+            r"(\d{1,3})(?:\.(?!\d)|\.(?=20\d\d年|\d{2,4}[\u4e00-\u9fff](?<![万亿千百元倍个亩米吨平公家户年]))|、(?!\d{1,3}(?:[、，.号和及]|$)))|([⒈-⒛])"
+        ),
+    ),
     ("arabic-bracket", re.compile(r"（(\d{1,2})）|([⑴-⒇])")),
     ("arabic-half-bracket", re.compile(r"(\d{1,2})）")),
     ("circle", re.compile(r"([①-⑳])")),

@@ -16,7 +16,7 @@ from .sentences import cut
 
 # a first sentence that is too long, or does something in figures, is no heading …
 MAX_HEADING = 40
-NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人|户|名|项|座|万)|；|给予|予以|不得|，.*，")
+NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人(?![才员社])|户|名|项|座|万)|；|给予|予以|不得|，.*，")
 # a text whose lines are all this short is wrapped by hard line ends; they vary by a few characters
 HARD_WRAP = 50
 WRAP_SLACK = 3

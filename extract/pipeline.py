@@ -12,7 +12,7 @@ from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import read_text
 from .records import Document, Measure, Part, Period, Provision, Source, Span, Stated
-from .region import NATIONAL, Region, issuing_region
+from .region import NATIONAL, Region, inferred_region, issuing_region
 from .resolve import assign
 
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -64,7 +64,12 @@ def _region(found: Outline, source: Source) -> tuple[Region, Stated | None]:
     title = found.front.title
     region = issuing_region([issuer.value for issuer in found.front.issuers], title.value if title else None)
     if region is None:
-        return Region(NATIONAL, None, (), ()), None
+        named = [member.text for note in found.notes for member in note.members]
+        inferred = inferred_region(title.value if title else "", found.clean.text, named)
+        if inferred is None:
+            return Region(NATIONAL, None, (), ()), None
+        region, begin, end = inferred
+        return region, Stated(region.name, found.clean.span(begin, end), "place-inferred")
     for stated in (*found.front.issuers, title):
         if stated and stated.span and stated.value.startswith(region.name):
             begin = stated.span.begin
