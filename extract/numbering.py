@@ -58,6 +58,7 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
     """The believed labels of one part of the text (clean offsets [begin, end)), in order, with their levels."""
     numbering = _Numbering()
     decimals = _Decimals(clean, begin, end)
+    runs = _runs(clean, begin, end)
     labels = []
     for at, starts_line in _boundaries(clean, begin, end):
         if starts_line and (decimal := decimals.label_at(at)):
@@ -70,11 +71,25 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
         if not starts_line and found[0] in CITED and clean.text[at - 1] != "。":
             # 《…》（国发〔2019〕28号）第一条 is cited
             continue
-        if not numbering.believes(found[0], found[1], starts_line):
+        if not (numbering.believes(found[0], found[1], starts_line) or at in runs):
             continue
         style, ordinal, stop = found
         labels.append(Label(at, stop, style, ordinal, numbering.add(style, ordinal)))
     return labels
+
+
+def _runs(clean: CleanText, begin: int, end: int) -> frozenset[int]:
+    """Line starts where a run of numbers begins anew (… 8. 17. 18. 19.): an excerpt, or items that were left out."""
+    by_style: dict[str, list[tuple[int, int]]] = {}
+    for line in clean.lines_in(begin, end):
+        if found := _label_at(clean.text, line.begin, end):
+            by_style.setdefault(found[0], []).append((line.begin, found[1]))
+    return frozenset(
+        at
+        for numbers in by_style.values()
+        for (at, first), *others in zip(numbers, numbers[1:], numbers[2:], strict=False)
+        if [ordinal for _, ordinal in others] == [first + 1, first + 2]
+    )
 
 
 def _boundaries(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, bool]]:

@@ -52,7 +52,7 @@ def extract_source(source: Source) -> Document:
         region=stated,
         addressees=found.front.addressees,
         parts=tuple(_part(found, n) for n in range(len(found.parts))),
-        provisions=tuple(_provision(found, n) for n in range(len(found.items))),
+        provisions=tuple(_provision(found, n, source) for n in range(len(found.items))),
         measures=measures,
         assignments=tuple(assign(found, measures, region)),
         in_force=_in_force(found, date),
@@ -86,13 +86,13 @@ def _part(found: Outline, n: int) -> Part:
     return Part(found.clean.text[slice(*part.title)], n, found.clean.span(*part.title), part.rule)
 
 
-def _provision(found: Outline, n: int) -> Provision:
+def _provision(found: Outline, n: int, source: Source) -> Provision:
     item = found.items[n]
     label = item.label
     end = item.title[1] if item.title else label.end
     return Provision(
         span=found.clean.span(label.begin, end),
-        label=found.clean.text[label.begin : label.end],
+        label="".join(source.quote(found.clean.span(label.begin, label.end)).split()),
         ordinal=label.ordinal,
         level=label.level,
         title=found.clean.text[slice(*item.title)] if item.title else "",
