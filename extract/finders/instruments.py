@@ -20,7 +20,7 @@ _ASIDE = re.compile(
     # a loan whose interest is paid, the rate by which it is paid
     "对[^，。；]{0,30}贷款(?=，?(?:按|给予)[^。；]{0,30}贴息)|贷款[^，。；、]{0,14}利率(?=[^，。；]{0,12}(?:贴息|补贴|补助))|"
     # what somebody has had or been given before (已享受补助的，)
-    "(?:已|同时|曾)(?:享受|获得|取得|发放)[^，。；]{0,40}(?:的(?=，)|贷款(?=，))|"
+    "(?:凭|经|向|报)[^，。；]{0,30}(?:领导小组|指挥部|联席会议|证明材料|证明)|(?:已|同时|曾)(?:享受|获得|取得|发放)[^，。；]{0,40}(?:的(?=，)|贷款(?=，))|"
     # what is left out, what is not added up
     "（[^（）]{0,40}(?:不含|除外|不包括|不重复)[^（）]{0,40}）|"
     # what is built on, what goes on meanwhile (在延长期限的基础上，)
@@ -33,7 +33,7 @@ _ASIDE = re.compile(
 )
 
 # who is given money (对固定资产投资1000万元以上的企业，给予…): these codes say there what somebody is, not what is done
-_WHO_GETS = re.compile("(?:^|(?<=[；。]))[^；。]{0,120}的[^，；。]{0,8}(?=，[^；。]{0,60}(?:给予|奖励|补助|补贴|奖补))")
+_WHO_GETS = re.compile("(?:^|(?<=[；。]))[^；。]{0,120}的[^，；。]{0,14}(?=，[^；。]{0,60}(?:给予|奖励|补助|补贴|奖补))")
 _STANDING = frozenset(
     {
         "recognition",
@@ -65,8 +65,8 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     `sentence` is clean text (no white space, ASCII digits); `heading` is the title of its provision; `before` are the
     instruments of the measure before it in the same provision. Where no rule but a weak one fires (`unless = ["*"]`),
     others stand for the sentence: those of the measure before where it goes on with it (rule `goes-on`), those of the
-    heading (`heading-fallback`), the weak ones, those of the measure before, and last public-service (`default`).
-    Never empty; never raises.
+    heading (`heading-fallback`), the first weak one, and last public-service (`default`): what government does for others
+    without a named instrument is a service. Never empty; never raises.
     """
     own = _by_code(sentence)
     if own and not _weak(own):
@@ -78,8 +78,6 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
     if own:
         return own[:1]
-    if before:
-        return tuple(Finding(code, 0, len(sentence), "goes-on") for code in before)
     return (Finding("public-service", 0, len(sentence), "default"),)
 
 
