@@ -256,7 +256,7 @@ def _payers(sentence: str, body: _Body) -> list[_Body]:
 
 
 def _sharing(sentence: str, modifiers: Mapping[int, int], body: _Body) -> list[_Body]:
-    """The members of a list that share 部门 with its last one (财政、水利部门), nearest first; [] where there are none."""
+    """The members of a list that share 部门 with its last one (财政、水利部门), nearest first; [] where none do."""
     noun = _DEPARTMENT.search(sentence, body.begin, body.end)
     at = body.begin
     if not noun or at == 0 or sentence[at - 1] not in _AND or sentence[at : noun.start()] not in actor_rules().fields:
