@@ -139,7 +139,9 @@ class _Reader:
 
     def _agent(self, actor: FoundActor) -> Agent:
         name = actor.name
-        if actor.name_hint == "resolve":
+        if name[:1] in "我本" and len(name) == 2:  # 我省 alone
+            name = dict(self.context.region.own).get(name[1], self.context.region.name)
+        elif actor.name_hint == "resolve":
             name = self.context.region.full_name(name)[0]
         return Agent(name, self.span(actor.begin, actor.end), actor.collective, actor.rule)
 
