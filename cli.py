@@ -296,11 +296,11 @@ def import_annotations(
 ) -> None:
     """由手工标注建立图谱 / Build the graph of hand-made annotations instead of extracting."""
     from .extract.handmade import read_annotations
-    from .extract.readers import read_text
+    from .extract.readers import read as read_source
     from .graph.batch import BuildReport, store_document
     from .graph.store import Store
 
-    document = read_annotations(gold, read_text(source))
+    document = read_annotations(gold, read_source(source))
     with Store.create(store) as target:
         outcome = store_document(document, source, target)
     _summary(BuildReport([outcome]))

@@ -10,7 +10,7 @@ from .finders.validity import find_validity, merge_validity, resolve_validity
 from .layout import clean
 from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
-from .readers import read_text
+from .readers import read
 from .records import Document, Measure, Part, Period, Provision, Source, Span, Stated
 from .region import NATIONAL, Region, issuing_region
 from .resolve import assign
@@ -21,7 +21,7 @@ LATIN = re.compile("[A-Za-z]")
 
 def extract(path: str | Path) -> Document:
     """Read one file and say what it states. Raises DocumentError, which names the cure, for a file without any."""
-    return extract_source(read_text(Path(path)))
+    return extract_source(read(Path(path)))
 
 
 def extract_source(source: Source) -> Document:

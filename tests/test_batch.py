@@ -12,7 +12,7 @@ from conftest import HENAN, NOTICE
 from zhengce.extract.errors import DocumentError
 from zhengce.extract.handmade import read_annotations
 from zhengce.extract.pipeline import extract
-from zhengce.extract.readers import read_text
+from zhengce.extract.readers import read
 from zhengce.graph import batch
 from zhengce.graph.batch import (
     FAILED,
@@ -201,7 +201,7 @@ def test_a_hand_made_graph_stays(tmp_path: Path) -> None:
     gold.write_text(
         json.dumps({"meta": {"title": "改正过的标题"}, "units": units}, ensure_ascii=False), encoding="utf-8"
     )
-    document = replace(read_annotations(gold, read_text(NOTICE)), measures=extract(NOTICE).measures)
+    document = replace(read_annotations(gold, read(NOTICE)), measures=extract(NOTICE).measures)
     document = replace(
         document, measures=tuple(replace(m, rule="hand-made", provision=None) for m in document.measures)
     )
