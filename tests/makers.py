@@ -1,0 +1,193 @@
+"""Files in the formats that offices use, made by the tests: Word packages, PDF, OFD and old Word files."""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+HENAN = (Path(__file__).parents[1] / "examples" / "henan-2022-14.txt").read_text("utf-8")
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip archive; always the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2022, 2, 9, 0, 0, 0)), data, method)
+    return out.getvalue()
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def run(text: str, properties: str = "") -> str:
+    rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{rpr}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+
+
+def paragraph(content: str = "", number: str | None = None, level: int = 0, style: str = "", extra: str = "") -> str:
+    """A w:p; `content` is XML (see `run`)."""
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if number is not None:
+        properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}{extra}</w:pPr>{content}</w:p>"
+
+
+def word_part(root: str, content: str) -> str:
+    return (
+        f'{XML}<w:{root} xmlns:w="{WORD}" xmlns:r="{RELATIONS}"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+        ' xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f"{content}</w:{root}>"
+    )
+
+
+def docx(body: str, *, macro: bool = False, **parts: str) -> bytes:
+    """A Word package: the XML inside w:body, and that inside the roots of numbering, styles, footnotes …"""
+    kind = "ms-word.document.macroEnabled" if macro else "openxmlformats-officedocument.wordprocessingml.document"
+    types = (
+        f'{XML}<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="application/vnd.{kind}.main+xml"/></Types>'
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/{part}" Target="{part}.xml"/>' for n, part in enumerate(parts)
+    )
+    roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "endnotes": "endnotes"}
+    return zipped(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+            f'Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>',
+            "word/document.xml": word_part("document", f"<w:body>{body}</w:body>"),
+            **{f"word/{part}.xml": word_part(roots[part], content) for part, content in parts.items()},
+        }
+    )
+
+
+def level(n: int, form: str, text: str, more: str = "", start: int = 1) -> str:
+    """A w:lvl of a list."""
+    return (
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def abstract(key: str, levels: str) -> str:
+    return f'<w:abstractNum w:abstractNumId="{key}">{levels}</w:abstractNum>'
+
+
+def number(key: str, of: str, overrides: str = "") -> str:
+    return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{overrides}</w:num>'
+
+
+def restart(n: int, start: int = 1) -> str:
+    return f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+
+
+# the headings of official documents, level by level
+LABELS = (r"[一二三四五六七八九十]+、", r"（[一二三四五六七八九十]+）", r"\d{1,2}[.．]\s*")
+
+
+def henan_docx() -> bytes:
+    """The Henan document as Word writes it: its 一、 and 1. are automatic numbers and in no paragraph's text."""
+    levels = level(0, "chineseCountingThousand", "%1、") + level(1, "chineseCountingThousand", "（%2）")
+    levels += level(2, "decimal", "%3.")
+    body, numbers = "", ""
+    current = 0
+    for line in HENAN.splitlines():
+        at = next((n for n, label in enumerate(LABELS) if re.match(label, line)), None)
+        if at is None:
+            body += paragraph(run(line))
+            continue
+        label = re.match(LABELS[at], line)[0]  # type: ignore[index]
+        first = label.rstrip("、. ")
+        if at == 0 and first == "一" or at == 2 and first in "12":
+            # the list of attachments begins inside of a line: “附件：1. …”, so that its numbering begins with 2
+            current += 1
+            numbers += number(str(current), "1", restart(at, int(first) if at else 1))
+        body += paragraph(run(line[len(label) :]), str(current), at)
+    return docx(body, numbering=abstract("1", levels) + numbers)
+
+
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+MILLIMETRES = 25.4 / 72
+
+
+def text_object(n: int, text: str, x: float, y: float, size: float = 5.6, more: str = "") -> str:
+    """A TextObject; x and y are those of the first character's base line, in millimetres."""
+    step = f' DeltaX="g {len(text) - 1} {size}"' if len(text) > 1 else ""
+    return (
+        f'<ofd:TextObject ID="{n}" Boundary="{x:g} {y - size:g} 160 {size:g}" Font="1" Size="{size}">{more}'
+        f'<ofd:TextCode X="0" Y="{size:g}"{step}>{escaped(text)}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def path_object(n: int, x0: float, y0: float, x1: float, y1: float) -> str:
+    data = f"M 0 0 L {x1 - x0:g} {y1 - y0:g}"
+    return (
+        f'<ofd:PathObject ID="{n}" Boundary="{x0:g} {y0:g} {max(x1 - x0, 0.1):g} {max(y1 - y0, 0.1):g}" LineWidth="0.3">'
+        f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def ofd(pages: list[str]) -> bytes:
+    """An OFD package; each page is the XML of its objects. All pages use a template with a running head."""
+    listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    head = text_object(90, "河南省人民政府办公厅文件", 25, 15, 3.5)
+
+    def content(objects: str, template: str = "") -> str:
+        return (
+            f"{XML}<ofd:Page {OFD}>{template}<ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area>"
+            f'<ofd:Content><ofd:Layer ID="2">{objects}</ofd:Layer></ofd:Content></ofd:Page>'
+        )
+
+    return zipped(
+        {
+            "OFD.xml": f'{XML}<ofd:OFD {OFD} DocType="OFD" Version="1.0"><ofd:DocBody><ofd:DocInfo/>'
+            "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+            "Doc_0/Document.xml": f"{XML}<ofd:Document {OFD}><ofd:CommonData><ofd:PageArea>"
+            "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+            '<ofd:TemplatePage ID="99" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData>'
+            f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+            "Doc_0/Tpls/Tpl_0/Content.xml": content(head),
+            **{
+                f"Doc_0/Pages/Page_{n}/Content.xml": content(page, '<ofd:Template TemplateID="99"/>')
+                for n, page in enumerate(pages)
+            },
+        }
+    )
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text as a page prints them: each paragraph begins with two spaces and breaks at `width`."""
+    lines = []
+    for line in text.splitlines():
+        printed = "\u3000\u3000" + line if line.strip() else ""
+        lines += [printed[at : at + width] for at in range(0, len(printed), width)] or [""]
+    return lines
+
+
+def paged(text: str, width: int = 28, height: int = 22) -> list[list[str]]:
+    """The lines of a text, page by page."""
+    lines = wrapped(text, width)
+    return [lines[at : at + height] for at in range(0, len(lines), height)]
+
+
+def henan_ofd() -> bytes:
+    """The Henan document as OFD: running head in a template, page numbers at the foot."""
+    made = []
+    for n, lines in enumerate(paged(HENAN)):
+        objects = [text_object(m, line, 26, 40 + 10 * m) for m, line in enumerate(lines) if line]
+        objects.append(text_object(80, f"— {n + 1} —", 98, 283, 3.5))
+        made.append("".join(objects))
+    return ofd(made)
