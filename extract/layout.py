@@ -11,7 +11,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -112,8 +112,11 @@ class CleanText:
         return bisect_right(self._begins, offset) - 1
 
 
-def clean(source: str) -> CleanText:
-    """Make the clean text of a decoded source. Linear in the length of the source."""
+def clean(source: str, without: Sequence[Span] = ()) -> CleanText:
+    """Make the clean text of a decoded source. Linear in the length of the source.
+
+    `without`: spans, in order, that are left out (rows of tables, which are no lines of prose).
+    """
     parts: list[str] = []
     origin: array[int] = array("L")
     lines: list[Line] = []
@@ -122,6 +125,8 @@ def clean(source: str) -> CleanText:
     gap = False
     for raw in _lines(source):
         kept = [] if PAGE_NUMBER.fullmatch(raw) else _kept(source, offset, offset + len(raw), stray)
+        if without and kept:
+            kept = _around(kept, without)
         text = "".join(source[b:e] for b, e in kept)
         if gap and parts and (again := REPEATED.match(text)) and _tail(parts, len(again[0])) == again[0]:
             kept = _without(kept, len(again[0]))
@@ -175,6 +180,22 @@ def _kept(source: str, begin: int, end: int, stray: dict[int, int]) -> list[tupl
     if stray:
         pieces = [(b, b + 1) if b in stray else (b, e) for b, e in pieces]
     return [(b, e) for b, e in pieces if b < e]
+
+
+def _around(kept: list[tuple[int, int]], without: Sequence[Span]) -> list[tuple[int, int]]:
+    """The pieces of one line less the spans to be left out."""
+    found = []
+    n = bisect_right(without, kept[0][0], key=lambda span: span.end)
+    for begin, end in kept:
+        at = begin
+        while n < len(without) and without[n].begin < end:
+            found.append((at, without[n].begin))
+            at = max(at, without[n].end)
+            if without[n].end > end:
+                break
+            n += 1
+        found.append((at, end))
+    return [(b, e) for b, e in found if b < e]
 
 
 def _tail(parts: list[str], size: int) -> str:

@@ -77,9 +77,7 @@ def docx(body: str, *, macro: bool = False, **parts: str) -> bytes:
 
 def level(n: int, form: str, text: str, more: str = "", start: int = 1) -> str:
     """A w:lvl of a list."""
-    return (
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def abstract(key: str, levels: str) -> str:

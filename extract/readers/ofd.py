@@ -73,7 +73,9 @@ class _Reader:
 
     def read(self, data: bytes) -> Source:
         name = self.package.name
-        if "Encryptions.xml" in self.package or any(True for _ in self._named(self.package.xml("OFD.xml"), "Encryptions")):
+        if "Encryptions.xml" in self.package or any(
+            True for _ in self._named(self.package.xml("OFD.xml"), "Encryptions")
+        ):
             raise UnreadableError(name, "is protected by a password.", "Remove the password and save it again.")
         pages = []
         for member, area in self._pages():
