@@ -14,13 +14,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 
 from .records import Span
 
 CJK = "\u3400-\u9fff"
 
 # what never reaches clean text, wherever it stands
-DROPPED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\x00-\x1f]+|\*\*|__(?=\S)|(?<=\S)__")
+DROPPED = re.compile(
+    r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\x00-\x1f]+|\*\*|__(?=\S)|(?<=\S)__"
+)
 # an English “and” that a converter left between Chinese words stands for 和: its first letter becomes 和
 STRAY_AND = re.compile(rf"(?<=[{CJK}])\s+(a)nd\s+(?=[{CJK}])")
 # lines that are a page number: - 3 -, — 3 —, ·3·, 第3页, 第 3 页 共 9 页, 3 / 9
@@ -65,6 +68,17 @@ FOLDED |= {
 FOLDED |= {code: unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]}
 FOLDED |= {ord("［"): "[", ord("］"): "]", ord("∶"): "：", ord("︰"): "："}
 FOLDED |= {ord("％"): "%", ord("＋"): "+", ord("﹝"): "〔", ord("﹞"): "〕", ord("～"): "~", ord("﹪"): "%"}
+FOLDED |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F800, 0x2FA1E)}
+
+
+def _traditional() -> dict[int, str]:
+    """Traditional characters (後, 為, 國) by code point, and the simplified ones in which rules are written."""
+    text = resources.files(__package__).joinpath("lexicon", "traditional.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return {ord(pair[0]): pair[1] for line in lines for pair in line.split()}
+
+
+FOLDED |= _traditional()
 COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
 
