@@ -59,8 +59,7 @@ ARTICLE_SIZE = 60
 DROPPED_TAGS = ["script", "style", "noscript", "nav", "footer", "form", "iframe", "svg", "button", "select", "textarea"]
 DROPPED = frozenset({*DROPPED_TAGS, "template", "head", "object", "audio", "video", "canvas", "-comment", "comment"})
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure header "
-    "hr html h1 h2 h3 h4 h5 h6 li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "header", "hr", "html", "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 TITLES = "h1, h2, .title, .share-title, .pages-title, .article-title, .article_title, #title, .bt, .tit, .arti_title"
 # lines of buttons and of who put the page up
@@ -85,9 +84,7 @@ def read_html(data: bytes, name: str) -> Source:
     return html_source(data, name, data, None, None, "text/html")
 
 
-def html_source(
-    page: bytes, name: str, file: bytes, charset: str | None, url: str | None, media_type: str
-) -> Source:
+def html_source(page: bytes, name: str, file: bytes, charset: str | None, url: str | None, media_type: str) -> Source:
     """Read a page: `file` are the bytes of the file that it came in, `charset` and `url` what that says of it."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -189,9 +186,7 @@ class _Writer:
             self.pieces.append(node.text_content or "")
         elif tag == "br":
             self.flush()
-        elif tag in DROPPED or _hidden(node):
-            return
-        elif tag == "table" and self._table(node):
+        elif tag in DROPPED or _hidden(node) or (tag == "table" and self._table(node)):
             return
         elif tag in BLOCKS:
             self.flush()

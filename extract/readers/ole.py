@@ -1,4 +1,4 @@
-"""OLE compound files (old Word, WPS, and Word files under a password): what is in them, by the names of their streams."""
+"""OLE compound files (old Word, WPS, Word files under a password): what they hold, by the names of their streams."""
 
 from ..errors import UnreadableError
 

@@ -38,18 +38,20 @@ LABELS = {
     "文件名称": "title",
 }
 # labels that only show that this is a catalogue
-OTHERS = (
-    "索引号|索取号|主题分类|主题词|公文时效|有效性|时效性?|体裁|体裁分类|组配分类|公开方式|公开类别|公开范围|关键词|统一编号|统一登记号|登记号|实施日期|废止日期|公开日期|服务对象"
-)
+OTHERS = "索引号|索取号|主题分类|主题词|公文时效|有效性|时效性?|体裁|体裁分类|组配分类|公开方式|公开类别|公开范围|关键词|统一编号|统一登记号|登记号|实施日期|废止日期|公开日期|服务对象"
 LABEL = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))}|{OTHERS})(?:[：:](.*))?", re.S)
-CATALOGUE = re.compile(r"索\s*引\s*号|索\s*取\s*号|发\s*文\s*字\s*号|组\s*配\s*分\s*类|信\s*息\s*公\s*开|成\s*文\s*日\s*期")
+CATALOGUE = re.compile(
+    r"索\s*引\s*号|索\s*取\s*号|发\s*文\s*字\s*号|组\s*配\s*分\s*类|信\s*息\s*公\s*开|成\s*文\s*日\s*期"
+)
 BRACKETS = "[]【】 \t\r\n\u3000\xa0"
 # meta names, in lower case, and the field that they say
 META = {"articletitle": "title", "og:title": "title", "contenttitle": "title", "title": "title"}
 META |= {"contentsource": "issuer", "url": "url", "og:url": "url"}
 BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|总局|国务院)$")
 DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s*[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,5}\s*号|[\u4e00-\u9fff]{2,40}第\s*\d{1,4}\s*号")
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s*[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,5}\s*号|[\u4e00-\u9fff]{2,40}第\s*\d{1,4}\s*号"
+)
 # what separates the name of a site from the title of a page
 SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+)\s*")
 MAX_WORDS = 4000

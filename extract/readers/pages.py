@@ -165,7 +165,9 @@ def _running_heads(pages: Sequence[Page], rows_of: Sequence[list[list[Piece]]]) 
     found: dict[tuple[str, bool], list[tuple[int, int, float]]] = {}
     numbers = set()
     for n, (page, rows) in enumerate(zip(pages, rows_of, strict=True)):
-        edge = {i: i < EDGE_LINES for i in [*range(min(EDGE_LINES, len(rows))), *range(max(0, len(rows) - 3), len(rows))]}
+        edge = {
+            i: i < EDGE_LINES for i in [*range(min(EDGE_LINES, len(rows))), *range(max(0, len(rows) - 3), len(rows))]
+        }
         for i, top in edge.items():
             text = "".join(_joined(rows[i]).split())
             middle = rows[i][0].middle
@@ -200,7 +202,8 @@ def _blocks(page: Page, rows: list[list[Piece]]) -> list[_Block]:
     pieces = [piece for row in rows for piece in row]
     above = 0.0
     for grid in grids:
-        inside, outside = [], []
+        inside: list[Piece] = []
+        outside: list[Piece] = []
         for piece in pieces:
             (inside if grid.top <= piece.middle <= grid.bottom else outside).append(piece)
         before = [piece for piece in outside if piece.middle < grid.top]

@@ -26,7 +26,9 @@ MAX_TEXT = 20_000_000
 SCANNED = 10
 # more characters than this that stand for nothing: the fonts do not say which characters they draw
 UNMAPPED = 0.1
-NEEDS_OCR = "Recognise its text first (OCR: needs OCR software, for instance WPS or a scanner's), then build the result."
+NEEDS_OCR = (
+    "Recognise its text first (OCR: needs OCR software, for instance WPS or a scanner's), then build the result."
+)
 UNLOCK = "Remove the password (print it to a new PDF) and build that."
 # what PDFium writes for a hyphen at a line's end, and for a character that it cannot name
 HYPHENS = str.maketrans("", "", "\x02\ufffe\uffff\x00\xad")

@@ -14,6 +14,9 @@ class Covered(Enum):
     ABOVE = "above"
 
 
+Cell = str | Covered | None
+
+
 class TextWriter:
     """Collects the text of one document. Each line is a paragraph (or, of a paged format, a line of the page)."""
 
@@ -31,9 +34,7 @@ class TextWriter:
         """Begin a page: the first call begins page 1."""
         self._pages.append(self._length)
 
-    def table(
-        self, rows: Sequence[Sequence[str | Covered | None]], headings: int = 1, breaks: Sequence[int] = ()
-    ) -> None:
+    def table(self, rows: Sequence[Sequence[Cell]], headings: int = 1, breaks: Sequence[int] = ()) -> None:
         """Add a table, a line for each row with tabs between its cells.
 
         A cell that spans rows or columns is given once as text and as `Covered` in the other places that it covers
