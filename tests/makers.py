@@ -143,7 +143,7 @@ def path_object(n: int, x0: float, y0: float, x1: float, y1: float) -> str:
 def ofd(pages: list[str]) -> bytes:
     """An OFD package; each page is the XML of its objects. All pages use a template with a running head."""
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
-    head = text_object(90, "河南省人民政府办公厅文件", 25, 15, 3.5)
+    head = text_object(90, RUNNING_HEAD, 25, 15, 3.5)
 
     def content(objects: str, template: str = "") -> str:
         return (
@@ -252,3 +252,89 @@ def doc(text: str, encrypted: bool = False) -> bytes:
     struct.pack_into("<II", fib, 154 + 8, len(table), len(styles))
     table += styles
     return ole({"WordDocument": bytes(fib) + characters, "1Table": table})
+
+
+RUNNING_HEAD = "河南省人民政府办公厅文件"
+A4_WIDTH, A4_HEIGHT = 595, 842
+
+
+def canvas(**options):  # type: ignore[no-untyped-def]
+    """A page to draw on with the font SongTi (not embedded, as many offices make it), and the file that it becomes."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    made = Canvas(out, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, **options)
+    made.setFont("STSong-Light", 10)
+    return made, out
+
+
+def henan_pdf() -> bytes:
+    """The Henan document as a printed PDF: wrapped lines, a running head, page numbers left and right by turns."""
+    page, out = canvas()
+    for n, lines in enumerate(paged(HENAN)):
+        page.setFont("STSong-Light", 10)
+        page.drawString(90, 800, RUNNING_HEAD)
+        page.drawString(480 if n % 2 == 0 else 90, 40, f"— {n + 1} —")
+        page.setFont("STSong-Light", 16)
+        for m, line in enumerate(lines):
+            page.drawString(73, 760 - 28 * m, line)
+        page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def glyph_pdf(pages: list[list[str]], named: bool = True) -> bytes:
+    """A PDF whose font knows glyphs by number only, as word processors write it; `named`: with their characters.
+
+    PDFium passes over a lone glyph of a font that it has no outlines of, so that such a line gets a space.
+    """
+    pages = [[line + " " if len(line) == 1 else line for line in page] for page in pages]
+    glyphs = {c: n for n, c in enumerate(sorted({c for page in pages for line in page for c in line}), 1)}
+    rows = [f"<{n:04x}> <{c.encode('utf-16-be').hex()}>" for c, n in glyphs.items()]
+    blocks = "".join(
+        f"{len(rows[at : at + 100])} beginbfchar\n" + "\n".join(rows[at : at + 100]) + "\nendbfchar\n"
+        for at in range(0, len(rows), 100)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}endcmap end end"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /FangSong /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        f"{' /ToUnicode 6 0 R' if named else ''} >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /FangSong /FontDescriptor 5 0 R /DW 1000"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        "<< /Type /FontDescriptor /FontName /FangSong /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0"
+        " /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    for n, lines in enumerate(pages):
+        shown = "".join(
+            f"BT /F1 16 Tf {73} {760 - 28 * m} Td <{''.join(f'{glyphs[c]:04x}' for c in line)}> Tj ET\n"
+            for m, line in enumerate(lines)
+            if line
+        )
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {A4_WIDTH} {A4_HEIGHT}] /Contents {8 + 2 * n} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
+    return pdf_of(objects)
+
+
+def pdf_of(objects: list[str]) -> bytes:
+    """A PDF file of these objects, the first of them the catalogue."""
+    out = b"%PDF-1.7\n"
+    places = []
+    for n, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{n} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return out + (end + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode()
