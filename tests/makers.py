@@ -233,7 +233,7 @@ def _entry(name: str, kind: int, begin: int = 0, size: int = 0, right: int = FRE
     return raw.ljust(64, b"\0") + tail + struct.pack("<IQ", END if kind == 5 else begin, size)
 
 
-def doc(text: str, encrypted: bool = False) -> bytes:
+def doc(text: str, encrypted: bool = False, more: dict[str, bytes] | None = None) -> bytes:
     """A Word 97 file (MS-DOC) with one piece of text in UTF-16; paragraphs end in a carriage return."""
     characters = text.replace("\n", "\r").encode("utf-16-le")
     count, begin = len(characters) // 2, 2048
@@ -251,7 +251,7 @@ def doc(text: str, encrypted: bool = False) -> bytes:
     styles = struct.pack("<HHHHHHHHHH", 18, 15, 10, 1, 91, 15, 0, 0, 0, 0) + bytes(30)
     struct.pack_into("<II", fib, 154 + 8, len(table), len(styles))
     table += styles
-    return ole({"WordDocument": bytes(fib) + characters, "1Table": table})
+    return ole({"WordDocument": bytes(fib) + characters, "1Table": table} | (more or {}))
 
 
 RUNNING_HEAD = "河南省人民政府办公厅文件"

@@ -2,8 +2,20 @@
 
 import pytest
 from formats import facts
-from makers import HENAN, RUNNING_HEAD, canvas, glyph_pdf, henan_ofd, henan_pdf, ofd, paged, path_object, pdf_of
-from makers import text_object, zipped
+from makers import (
+    HENAN,
+    RUNNING_HEAD,
+    canvas,
+    glyph_pdf,
+    henan_ofd,
+    henan_pdf,
+    ofd,
+    paged,
+    path_object,
+    pdf_of,
+    text_object,
+    zipped,
+)
 from zhengce.extract.errors import UnreadableError
 from zhengce.extract.pipeline import extract_source
 from zhengce.extract.readers.ofd import read_ofd
@@ -207,7 +219,9 @@ def without_pages() -> bytes:
     return pdf_of(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>"])
 
 
-GLYPHS = '<ofd:CGTransform CodePosition="0" CodeCount="4" GlyphCount="4"><ofd:Glyphs>1 2 3 4</ofd:Glyphs></ofd:CGTransform>'
+GLYPHS = (
+    '<ofd:CGTransform CodePosition="0" CodeCount="4" GlyphCount="4"><ofd:Glyphs>1 2 3 4</ofd:Glyphs></ofd:CGTransform>'
+)
 LOCKED_OFD = zipped({"OFD.xml": '<OFD xmlns="http://www.ofdspec.org/2016"><DocBody><Encryptions/></DocBody></OFD>'})
 REFUSED = [
     (read_pdf, scan, "needs OCR", "OCR"),

@@ -80,14 +80,12 @@ class Paragraphs:
     @property
     def hidden(self) -> bool:
         """Are we inside a field whose content is not printed as text?"""
-        return any(not f.result or field_name(f.instruction) in DROPPED_FIELDS for f in self._fields)
+        return self._sound and any(not f.result or field_name(f.instruction) in DROPPED_FIELDS for f in self._fields)
 
     def text(self, paragraph: Any) -> str:
         """The text of a w:p, with a line end for each line break inside."""
         out: list[str] = []
         self.walk(paragraph, out)
-        if not self._sound:
-            self._fields.clear()
         return "".join(out)
 
     def walk(self, element: Any, out: list[str]) -> None:
