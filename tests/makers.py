@@ -1,6 +1,7 @@
 """Files in the formats that offices use, made by the tests: Word packages, PDF, OFD and old Word files."""
 
 import re
+import struct
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -68,7 +69,8 @@ def docx(body: str, *, macro: bool = False, **parts: str) -> bytes:
             "[Content_Types].xml": types,
             "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
             f'Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/_rels/document.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>',
+            "word/_rels/document.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{links}'
+            "</Relationships>",
             "word/document.xml": word_part("document", f"<w:body>{body}</w:body>"),
             **{f"word/{part}.xml": word_part(roots[part], content) for part, content in parts.items()},
         }
@@ -109,7 +111,7 @@ def henan_docx() -> bytes:
             continue
         label = re.match(LABELS[at], line)[0]  # type: ignore[index]
         first = label.rstrip("、. ")
-        if at == 0 and first == "一" or at == 2 and first in "12":
+        if (at == 0 and first == "一") or (at == 2 and first in "12"):
             # the list of attachments begins inside of a line: “附件：1. …”, so that its numbering begins with 2
             current += 1
             numbers += number(str(current), "1", restart(at, int(first) if at else 1))
@@ -133,7 +135,7 @@ def text_object(n: int, text: str, x: float, y: float, size: float = 5.6, more: 
 def path_object(n: int, x0: float, y0: float, x1: float, y1: float) -> str:
     data = f"M 0 0 L {x1 - x0:g} {y1 - y0:g}"
     return (
-        f'<ofd:PathObject ID="{n}" Boundary="{x0:g} {y0:g} {max(x1 - x0, 0.1):g} {max(y1 - y0, 0.1):g}" LineWidth="0.3">'
+        f'<ofd:PathObject ID="{n}" Boundary="{x0:g} {y0:g} {max(x1 - x0, 0.1):g} {max(y1 - y0, 0.1):g}">'
         f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
@@ -141,7 +143,7 @@ def path_object(n: int, x0: float, y0: float, x1: float, y1: float) -> str:
 def ofd(pages: list[str]) -> bytes:
     """An OFD package; each page is the XML of its objects. All pages use a template with a running head."""
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
-    head = text_object(90, "河南省人民政府办公厅文件", 25, 15, 3.5)
+    head = text_object(90, RUNNING_HEAD, 25, 15, 3.5)
 
     def content(objects: str, template: str = "") -> str:
         return (
@@ -189,3 +191,150 @@ def henan_ofd() -> bytes:
         objects.append(text_object(80, f"— {n + 1} —", 98, 283, 3.5))
         made.append("".join(objects))
     return ofd(made)
+
+
+SECTOR = 512
+END, FREE, FAT_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def ole(streams: dict[str, bytes]) -> bytes:
+    """An OLE compound file (MS-CFB, version 3) with these streams at its root, each at least 4096 bytes long."""
+    # names in the order of their tree: by length, then by letters
+    names = sorted(streams, key=lambda name: (len(name), name.upper()))
+    streams = {name: streams[name].ljust(max(4096, -(-len(streams[name]) // SECTOR) * SECTOR), b"\0") for name in names}
+    directory = [_entry("Root Entry", 5, child=1 if streams else FREE)]
+    chains: list[int] = []
+    for n, (name, data) in enumerate(streams.items()):
+        begin, count = len(chains), len(data) // SECTOR
+        chains += [*range(begin + 1, begin + count), END]
+        # the tree leans to one side: each entry has the next one to its right
+        right = n + 2 if n + 1 < len(streams) else FREE
+        directory.append(_entry(name, 2, begin=begin, size=len(data), right=right))
+    while len(directory) % 4:
+        directory.append(bytes(64) + struct.pack("<HBBIII", 0, 0, 0, FREE, FREE, FREE) + bytes(48))
+    first = len(chains)
+    count = len(directory) * 128 // SECTOR
+    chains += [*range(first + 1, first + count), END]
+    fats = 1
+    while (len(chains) + fats) * 4 > fats * SECTOR:
+        fats += 1
+    fat_at = len(chains)
+    chains += [FAT_SECTOR] * fats
+    table = struct.pack(f"<{len(chains)}I", *chains).ljust(fats * SECTOR, b"\xff")
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, fats, first, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<109I", *range(fat_at, fat_at + fats), *[FREE] * (109 - fats))
+    return header + b"".join(streams.values()) + b"".join(directory) + table
+
+
+def _entry(name: str, kind: int, begin: int = 0, size: int = 0, right: int = FREE, child: int = FREE) -> bytes:
+    raw = (name + "\0").encode("utf-16-le")
+    tail = struct.pack("<HBBIII", len(raw), kind, 1, FREE, right, child) + bytes(36)
+    return raw.ljust(64, b"\0") + tail + struct.pack("<IQ", END if kind == 5 else begin, size)
+
+
+def doc(text: str, encrypted: bool = False, more: dict[str, bytes] | None = None) -> bytes:
+    """A Word 97 file (MS-DOC) with one piece of text in UTF-16; paragraphs end in a carriage return."""
+    characters = text.replace("\n", "\r").encode("utf-16-le")
+    count, begin = len(characters) // 2, 2048
+    fib = bytearray(begin)
+    # magic, version, and that the table stream is 1Table (0x0200), encrypted (0x0100)
+    struct.pack_into("<HHHHHH", fib, 0, 0xA5EC, 0x00C1, 0, 0x0804, 0, 0x0200 | (0x0100 if encrypted else 0))
+    struct.pack_into("<H", fib, 32, 14)
+    struct.pack_into("<H", fib, 62, 22)
+    struct.pack_into("<i", fib, 76, count)
+    struct.pack_into("<H", fib, 152, 93)
+    pieces = struct.pack("<II", 0, count) + struct.pack("<HIH", 0, begin, 0)
+    table = b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", fib, 154 + 33 * 8, 0, len(table))
+    # a style sheet with 15 styles, all of them empty
+    styles = struct.pack("<HHHHHHHHHH", 18, 15, 10, 1, 91, 15, 0, 0, 0, 0) + bytes(30)
+    struct.pack_into("<II", fib, 154 + 8, len(table), len(styles))
+    table += styles
+    return ole({"WordDocument": bytes(fib) + characters, "1Table": table} | (more or {}))
+
+
+RUNNING_HEAD = "河南省人民政府办公厅文件"
+A4_WIDTH, A4_HEIGHT = 595, 842
+
+
+def canvas(**options):  # type: ignore[no-untyped-def]
+    """A page to draw on with the font SongTi (not embedded, as many offices make it), and the file that it becomes."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = BytesIO()
+    made = Canvas(out, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, **options)
+    made.setFont("STSong-Light", 10)
+    return made, out
+
+
+def henan_pdf() -> bytes:
+    """The Henan document as a printed PDF: wrapped lines, a running head, page numbers left and right by turns."""
+    page, out = canvas()
+    for n, lines in enumerate(paged(HENAN)):
+        page.setFont("STSong-Light", 10)
+        page.drawString(90, 800, RUNNING_HEAD)
+        page.drawString(480 if n % 2 == 0 else 90, 40, f"— {n + 1} —")
+        page.setFont("STSong-Light", 16)
+        for m, line in enumerate(lines):
+            page.drawString(73, 760 - 28 * m, line)
+        page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def glyph_pdf(pages: list[list[str]], named: bool = True) -> bytes:
+    """A PDF whose font knows glyphs by number only, as word processors write it; `named`: with their characters.
+
+    PDFium passes over a lone glyph of a font that it has no outlines of, so that such a line gets a space.
+    """
+    pages = [[line + " " if len(line) == 1 else line for line in page] for page in pages]
+    glyphs = {c: n for n, c in enumerate(sorted({c for page in pages for line in page for c in line}), 1)}
+    rows = [f"<{n:04x}> <{c.encode('utf-16-be').hex()}>" for c, n in glyphs.items()]
+    blocks = "".join(
+        f"{len(rows[at : at + 100])} beginbfchar\n" + "\n".join(rows[at : at + 100]) + "\nendbfchar\n"
+        for at in range(0, len(rows), 100)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}endcmap end end"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /FangSong /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        f"{' /ToUnicode 6 0 R' if named else ''} >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /FangSong /FontDescriptor 5 0 R /DW 1000"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        "<< /Type /FontDescriptor /FontName /FangSong /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0"
+        " /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    for n, lines in enumerate(pages):
+        shown = "".join(
+            f"BT /F1 16 Tf {73} {760 - 28 * m} Td <{''.join(f'{glyphs[c]:04x}' for c in line)}> Tj ET\n"
+            for m, line in enumerate(lines)
+            if line
+        )
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {A4_WIDTH} {A4_HEIGHT}] /Contents {8 + 2 * n} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
+    return pdf_of(objects)
+
+
+def pdf_of(objects: list[str]) -> bytes:
+    """A PDF file of these objects, the first of them the catalogue."""
+    out = b"%PDF-1.7\n"
+    places = []
+    for n, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{n} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return out + (end + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode()

@@ -134,9 +134,7 @@ class _Reader:
                 yield from self._beside(noted)
             elif child.tag == W + "tbl":
                 yield self._table(child, noted)
-            elif child.tag in BLOCK_WRAPPERS:
-                yield from self.blocks(child, noted)
-            elif child.tag == W + "sdt" and not _is_contents(child):
+            elif child.tag in BLOCK_WRAPPERS or (child.tag == W + "sdt" and not _is_contents(child)):
                 yield from self.blocks(child, noted)
             elif child.tag == MC + "AlternateContent":
                 yield from self.blocks(child[0] if len(child) else (), noted)

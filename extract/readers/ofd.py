@@ -77,7 +77,7 @@ class _Reader:
             True for _ in self._named(self.package.xml("OFD.xml"), "Encryptions")
         ):
             raise UnreadableError(name, "is protected by a password.", "Remove the password and save it again.")
-        pages = []
+        pages: list[Page] = []
         for member, area in self._pages():
             if len(pages) >= MAX_PAGES:
                 raise UnreadableError(name, f"has more than {MAX_PAGES} pages.", "Split it into documents.")
@@ -200,7 +200,8 @@ def _steps(text: str | None, count: int) -> list[float]:
 def _matrix(element: Any) -> _Matrix:
     box = _numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
     own = _numbers(element.get("CTM"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return _Matrix(*own[:4], own[4] + box[0], own[5] + box[1])
+    a, b, c, d, e, f = own
+    return _Matrix(a, b, c, d, e + box[0], f + box[1])
 
 
 def _rules(element: Any) -> Iterator[Rule]:

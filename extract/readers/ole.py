@@ -1,9 +1,9 @@
-"""OLE compound files (old Word, WPS, and Word files under a password): what is in them, by the names of their streams."""
+"""OLE compound files (old Word, WPS, Word files under a password): what they hold, by the names of their streams."""
 
 from ..errors import UnreadableError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OPEN_AND_SAVE = "Open it in Word or WPS and save it as .docx."
+OPEN_AND_SAVE = "Fetch it again, or open it in Word or WPS and save it as .docx."
 # a stream's name in the directory, in UTF-16; the first that is there decides
 NOT_WORD = (
     ("Workbook", "is an Excel workbook, not a document."),
@@ -37,4 +37,5 @@ def refuse_others(data: bytes, name: str) -> None:
     for stream, problem in NOT_WORD:
         if has_stream(data, stream):
             raise UnreadableError(name, problem, "Save the policy's text as .docx or .txt and build that.")
-    raise UnreadableError(name, "is an OLE file without a Word document.", OPEN_AND_SAVE)
+    problem = "is an OLE file in which no Word document is found (another program's, or cut short)."
+    raise UnreadableError(name, problem, OPEN_AND_SAVE)

@@ -72,18 +72,18 @@ class Package:
     def __contains__(self, member: str) -> bool:
         return member.lower() in self._members
 
-    def bytes(self, member: str) -> bytes:
+    def member(self, path: str) -> bytes:
         """The bytes of one member. Raises UnreadableError where it is missing or damaged."""
-        info = self._members.get(member.lower())
+        info = self._members.get(path.lower())
         if info is None:
-            raise broken(self.name, self.what, f"without {member}")
+            raise broken(self.name, self.what, f"without {path}")
         if info.file_size > MAX_XML:
-            problem = f"has a part {member} of {info.file_size} bytes, the limit is {MAX_XML}."
+            problem = f"has a part {path} of {info.file_size} bytes, the limit is {MAX_XML}."
             raise UnreadableError(self.name, problem, "Split the document.")
         try:
             return self._zip.read(info)
         except Exception as error:  # zlib, lzma and bz2 each raise errors of their own
-            raise broken(self.name, self.what, f"{member}: {error}") from None
+            raise broken(self.name, self.what, f"{path}: {error}") from None
 
     def xml(self, member: str, replace: tuple[tuple[bytes, bytes], ...] = ()) -> Any:
         """The root element of one member, comments and processing instructions left out.
@@ -91,7 +91,7 @@ class Package:
         `replace`: byte strings to be replaced first. Raises UnreadableError where the member is missing, no XML,
         nested more than 256 deep (the limit of libxml2), or declares a DTD.
         """
-        data = self.bytes(member)
+        data = self.member(member)
         for old, new in replace:
             if old in data[:8192]:
                 data = data.replace(old, new)

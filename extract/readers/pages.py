@@ -76,12 +76,13 @@ _Block = str | _Table
 def write_pages(pages: Sequence[Page], writer: TextWriter) -> None:
     """Write pages in order: each line a line, a table as a table; one that goes on over pages is one table."""
     rows_of = [_rows(page.pieces) for page in pages]
-    heads = _running_heads(pages, rows_of)
+    grids_of = [find_grids(page.rules) if page.rules else [] for page in pages]
+    heads = _running_heads(pages, rows_of, grids_of)
     pending: _Table | None = None
     breaks: list[int] = []
-    for n, page in enumerate(pages):
+    for n in range(len(pages)):
         kept = [row for i, row in enumerate(rows_of[n]) if (n, i) not in heads]
-        blocks = _blocks(page, kept)
+        blocks = _blocks(grids_of[n], kept)
         first = blocks[0] if blocks else None
         if pending and isinstance(first, _Table) and _same_columns(pending, first):
             breaks.append(len(pending.rows))
@@ -156,27 +157,27 @@ def _joined(row: Sequence[Piece]) -> str:
     return text
 
 
-def _running_heads(pages: Sequence[Page], rows_of: Sequence[list[list[Piece]]]) -> set[tuple[int, int]]:
+def _running_heads(
+    pages: Sequence[Page], rows_of: Sequence[list[list[Piece]]], grids_of: Sequence[list[Cells]]
+) -> set[tuple[int, int]]:
     """(page, row) of running heads and page numbers.
 
-    A line among the first or last of its page is one where it repeats, digits aside, at the same height on a third of
-    the pages, or where it is a number in the margin.
+    A line in the upper or lower margin, in no table, is one where it is a page number, or where it repeats, digits
+    aside, at the same height on a third of the pages.
     """
-    found: dict[tuple[str, bool], list[tuple[int, int, float]]] = {}
-    numbers = set()
+    found: dict[str, list[tuple[int, int, float]]] = {}
+    heads = set()
     for n, (page, rows) in enumerate(zip(pages, rows_of, strict=True)):
-        edge = {
-            i: i < EDGE_LINES for i in [*range(min(EDGE_LINES, len(rows))), *range(max(0, len(rows) - 3), len(rows))]
-        }
-        for i, top in edge.items():
-            text = "".join(_joined(rows[i]).split())
+        for i in {*range(min(EDGE_LINES, len(rows))), *range(max(0, len(rows) - EDGE_LINES), len(rows))}:
             middle = rows[i][0].middle
-            margin = min(middle, page.height - middle) < EDGE_SHARE * page.height
-            if margin and BARE_NUMBER.fullmatch(text):
-                numbers.add((n, i))
+            tabled = any(grid.top <= middle <= grid.bottom for grid in grids_of[n])
+            if tabled or min(middle, page.height - middle) > EDGE_SHARE * page.height:
+                continue
+            text = "".join(_joined(rows[i]).split())
+            if BARE_NUMBER.fullmatch(text):
+                heads.add((n, i))
             else:
-                found.setdefault((DIGITS.sub("0", text), top), []).append((n, i, middle))
-    heads = numbers
+                found.setdefault(DIGITS.sub("0", text), []).append((n, i, middle))
     for places in found.values():
         heads |= _repeated(places, len(pages))
     return heads
@@ -193,16 +194,16 @@ def _repeated(places: list[tuple[int, int, float]], pages: int) -> set[tuple[int
     return kept
 
 
-def _blocks(page: Page, rows: list[list[Piece]]) -> list[_Block]:
+def _blocks(grids: list[Cells], rows: list[list[Piece]]) -> list[_Block]:
     """The lines and tables of a page in reading order."""
-    grids = find_grids(page.rules) if page.rules else []
     if not grids:
         return list(_columns(rows))
     blocks: list[_Block] = []
     pieces = [piece for row in rows for piece in row]
     above = 0.0
     for grid in grids:
-        inside, outside = [], []
+        inside: list[Piece] = []
+        outside: list[Piece] = []
         for piece in pieces:
             (inside if grid.top <= piece.middle <= grid.bottom else outside).append(piece)
         before = [piece for piece in outside if piece.middle < grid.top]

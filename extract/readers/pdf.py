@@ -75,7 +75,8 @@ def _opened(pdfium: Any, data: bytes, name: str) -> Any:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == ERROR_PASSWORD or "password" in str(error).lower():
+        # PDFium may report the fault of a file before
+        if getattr(error, "err_code", None) == ERROR_PASSWORD and b"/Encrypt" in data:
             raise UnreadableError(name, "is protected by a password.", UNLOCK) from None
         raise broken(name, "PDF file", error) from None
 

@@ -71,7 +71,7 @@ class Lists:
     def _read_numbering(self, root: Any) -> None:
         for element in root.iter(W + "abstractNum"):
             key = element.get(W + "abstractNumId", "")
-            self._abstracts[key] = {n: level for n, level in map(_level, element.iter(W + "lvl"))}
+            self._abstracts[key] = dict(map(_level, element.iter(W + "lvl")))
             if link := _val(element, "numStyleLink"):
                 self._links[key] = link
         for element in root.iter(W + "num"):

@@ -80,14 +80,12 @@ class Paragraphs:
     @property
     def hidden(self) -> bool:
         """Are we inside a field whose content is not printed as text?"""
-        return any(not f.result or _name(f.instruction) in DROPPED_FIELDS for f in self._fields)
+        return self._sound and any(not f.result or field_name(f.instruction) in DROPPED_FIELDS for f in self._fields)
 
     def text(self, paragraph: Any) -> str:
         """The text of a w:p, with a line end for each line break inside."""
         out: list[str] = []
         self.walk(paragraph, out)
-        if not self._sound:
-            self._fields.clear()
         return "".join(out)
 
     def walk(self, element: Any, out: list[str]) -> None:
@@ -138,7 +136,7 @@ class Paragraphs:
             self._fields[-1].instruction += (element.text or "")[:64]
 
     def _simple(self, element: Any, out: list[str]) -> None:
-        if _name(element.get(W + "instr", "")) not in DROPPED_FIELDS:
+        if field_name(element.get(W + "instr", "")) not in DROPPED_FIELDS:
             self.walk(element, out)
 
     def _note(self, element: Any, out: list[str]) -> None:
@@ -165,6 +163,7 @@ class Paragraphs:
                 self._box(child, out)
 
 
-def _name(instruction: str) -> str:
+def field_name(instruction: str) -> str:
+    """The name of a field, in capitals, from what it says: ` PAGE \\* MERGEFORMAT ` → PAGE."""
     match = FIELD.match(instruction)
     return match[1].upper() if match else ""
