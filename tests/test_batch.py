@@ -12,7 +12,7 @@ from conftest import HENAN, NOTICE
 from zhengce.extract.errors import DocumentError
 from zhengce.extract.handmade import read_annotations
 from zhengce.extract.pipeline import extract
-from zhengce.extract.readers import read
+from zhengce.extract.readers import Item, read
 from zhengce.graph import batch
 from zhengce.graph.batch import (
     FAILED,
@@ -109,10 +109,10 @@ def test_a_rejected_graph_is_set_aside_with_its_report(tmp_path: Path, monkeypat
 
 
 def test_a_fault_of_ours_names_the_file_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(path: Path) -> None:
+    def fail(item: Item) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(batch, "extract", fail)
+    monkeypatch.setattr(batch, "extract_item", fail)
     outcome = build_one(NOTICE)
     assert outcome.state == FAILED
     assert "boom" in outcome.problem
@@ -234,10 +234,10 @@ from zhengce.graph.store import Store
 
 first = batch.build_one
 
-def work(path, base):
-    if path.name == "2.txt":
+def work(item, base):
+    if item.name == "2.txt":
         os._exit(9)
-    return first(path, base)
+    return first(item, base)
 
 batch.build_one = work
 

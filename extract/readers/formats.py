@@ -14,13 +14,13 @@ from io import BytesIO
 from ..errors import UnreadableError
 from ..records import Source
 from .archives import names_of
+from .ole import OLE, refuse_others
 
 HEAD = 4096
 AS_DOCX = "Open it in Word, WPS Office or LibreOffice and save it as .docx (or as plain text)."
 AS_CSV = "Save the sheet that holds the texts as CSV (UTF-8) with a column named text or html, or as a .docx document."
 AS_TEXT = "Save its text as .txt, .docx or .pdf."
 OCR = "Recognise its text (OCR) with a scanner's or an office program and save that as .docx, .txt or PDF."
-UNLOCK = "Open it with the password, save it without one, and build that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,6 @@ REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf", "is a 7-Zip archive.", "Unpack it, and build the folder or a .zip of it."),
     (b"SQLite format 3\0", "is an SQLite database.", "Export the table that holds the texts as CSV."),
 )
-# parts of an OLE file, whose directory writes names in UTF-16
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_PARTS: tuple[tuple[str, str, str], ...] = (
-    ("EncryptedPackage", "is locked with a password.", UNLOCK),
-    ("Workbook", "is an Excel workbook.", AS_CSV),
-    ("PowerPoint Document", "is a PowerPoint presentation.", AS_TEXT),
-    ("__properties_version", "is an Outlook message.", AS_TEXT),
-)
-WORD_PARTS = ("WordDocument", "WpsDocument")
 # names in a zip archive that say which kind of document it is
 ZIP_KINDS: tuple[tuple[str, str], ...] = (("word/document.xml", "docx"), ("OFD.xml", "ofd"))
 ZIP_REFUSED: tuple[tuple[str, str, str], ...] = (
@@ -117,7 +108,8 @@ def sniff(data: bytes, name: str) -> Format:
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zip_kind(names_of(BytesIO(data), name), name)
     if data.startswith(OLE):
-        return _ole_kind(data, name)
+        refuse_others(data, name)
+        return FORMATS["doc"]
     if data.startswith(b"PAR1"):
         return FORMATS["parquet"]
     return _text_kind(data, name)
@@ -132,15 +124,6 @@ def _zip_kind(names: frozenset[str], name: str) -> Format:
         if part in names:
             raise UnreadableError(name, problem, cure)
     return FORMATS["zip"]
-
-
-def _ole_kind(data: bytes, name: str) -> Format:
-    for part, problem, cure in OLE_PARTS:
-        if part.encode("utf-16-le") in data:
-            raise UnreadableError(name, problem, cure)
-    if any(part.encode("utf-16-le") in data for part in WORD_PARTS):
-        return FORMATS["doc"]
-    raise UnreadableError(name, "is an OLE file without a Word document in it.", AS_DOCX)
 
 
 def _text_kind(data: bytes, name: str) -> Format:
