@@ -12,12 +12,14 @@ import zipfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from copy import deepcopy
 from functools import cache
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parent))  # the process of its own is started without pytest's path
 import makers
@@ -101,7 +103,8 @@ def mutated(form: str, number: int) -> bytes:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
         name = chance.choice(sorted(members))
-        members[name] = damaged(members[name], chance)  # type: ignore[arg-type]
+        change = damaged if number % 4 == 1 else rearranged
+        members[name] = change(members[name], chance)  # type: ignore[arg-type]
         return makers.zipped(members, zipfile.ZIP_STORED)
     return damaged(data, chance)
 
@@ -130,6 +133,44 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
         else:
             _enlarge(made, at, chance)
     return bytes(made)
+
+
+VALUES = (
+    "",
+    "0",
+    "-1",
+    "1",
+    "9",
+    "999999999",
+    "1e308",
+    "nan",
+    "g 99999 1",
+    "%1%2%9",
+    "begin",
+    "continue",
+    "../x",
+    "一",
+)
+
+
+def rearranged(data: bytes, chance: random.Random) -> bytes:
+    """XML with elements moved, repeated or taken out, and with other values; it stays well-formed."""
+    root = etree.fromstring(data)
+    for _ in range(chance.choice((1, 3, 10))):
+        elements = [element for element in root.iter() if element is not root]
+        if not elements:
+            break
+        element, other = chance.choice(elements), chance.choice([*elements, root])
+        kind = chance.randrange(4)
+        if kind == 0:
+            element.getparent().remove(element)
+        elif kind == 1:
+            other.append(deepcopy(element))
+        elif kind == 2 and element.attrib:
+            element.set(chance.choice(sorted(element.attrib)), chance.choice(VALUES))
+        else:
+            element.text = chance.choice(VALUES)
+    return bytes(etree.tostring(root))
 
 
 def _enlarge(made: bytearray, at: int, chance: random.Random) -> None:
