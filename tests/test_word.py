@@ -502,10 +502,10 @@ REFUSED: list[tuple[Callable[[bytes, str], Source], Callable[[], bytes], str, st
     (read_doc, lambda: ole({"EncryptedPackage": b"x"}), "password", "Remove the password"),
     (read_doc, lambda: ole({"Workbook": b"x"}), "Excel workbook", "Save"),
     (read_doc, lambda: ole({"PowerPoint Document": b"x"}), "PowerPoint", "Save"),
-    (read_doc, lambda: ole({"Contents": b"x"}), "no Word document", "open it in Word or WPS"),
+    (read_doc, lambda: ole({"Contents": b"x"}), "without a Word document", "open it in Word or WPS"),
     (read_doc, lambda: ole({"WordDocument": bytes(600), "1Table": b""}), "Word 95", "Open it in Word or WPS"),
     (read_doc, lambda: doc(HENAN).replace(b"\x02\x10\0\0\0\0", b"\x03\x10\0\0\0\0"), "damaged Word file", "Fetch"),
-    (read_doc, lambda: doc(HENAN)[:8000], "no Word document is found", "again"),
+    (read_doc, lambda: doc(HENAN)[:8000], "without a Word document", "again"),
 ]
 
 

@@ -37,5 +37,5 @@ def refuse_others(data: bytes, name: str) -> None:
     for stream, problem in NOT_WORD:
         if has_stream(data, stream):
             raise UnreadableError(name, problem, "Save the policy's text as .docx or .txt and build that.")
-    problem = "is an OLE file in which no Word document is found (another program's, or cut short)."
+    problem = "is an OLE file without a Word document (another program's, or cut short)."
     raise UnreadableError(name, problem, OPEN_AND_SAVE)

@@ -12,7 +12,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-from ..errors import UnreadableError
+from ..errors import MissingExtraError, UnreadableError
 
 # more than the largest real documents need; a member below SMALL may be packed as tightly as it likes
 MAX_MEMBERS = 10_000
@@ -27,12 +27,12 @@ DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-
 
 
 def library(module: str, name: str) -> Any:
-    """Import a library of the extra `readers`. Raises UnreadableError, naming the cure, where it is not installed."""
+    """Import a library of the extra `readers`. Raises MissingExtraError where it is not installed."""
     try:
         return import_module(module)
     except ImportError:
         problem = f"needs the Python library {module.partition('.')[0]} to be read, which is not installed."
-        raise UnreadableError(name, problem, "Run: pip install 'zhengce[readers]'") from None
+        raise MissingExtraError(name, problem, "Install it: pip install 'zhengce[readers]'.") from None
 
 
 def broken(name: str, what: str, error: object = "") -> UnreadableError:
