@@ -1,7 +1,7 @@
 """What a web page says of its document outside of the article: meta tags, and the catalogue of 政府信息公开.
 
-The catalogue (索引号, 发文机关, 成文日期, 发文字号 …) is a table or list of labels and values. Sites differ in which tags they
-use and in spaces within the labels, so it is read as a sequence of words.
+The catalogue (索引号, 发文机关, 成文日期, 发文字号 …) is a table or list of labels and values. Sites differ in which tags
+they use and in spaces within the labels, so it is read as a sequence of words.
 """
 
 import re
