@@ -156,7 +156,7 @@ def _rows_kind(data: bytes, head: bytes, name: str) -> Format:
             cure = "Write one document a line as JSON with a field named text or html. "
             cure += "For annotations: zhengce import-annotations."
             raise UnreadableError(name, "is JSON data, not a document.", cure)
-    columns = csv_columns(head)
+    columns = csv_columns(data[:HEAD])
     if text_column(columns) and len(columns) > 1:
         return FORMATS["csv"]
     if name.lower().endswith((".csv", ".tsv")):
@@ -179,11 +179,14 @@ def json_columns(line: bytes) -> list[str]:
 
 def csv_columns(head: bytes) -> list[str]:
     """The names in the first line of a table with commas, tabs or semicolons."""
-    line = re.split(rb"[\r\n]", head.removeprefix(b"\xef\xbb\xbf"), maxsplit=1)[0]
-    try:
-        first = line.decode("utf-8")
-    except UnicodeDecodeError:
-        first = line.decode("gb18030", "replace")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        first = head[: len(head) // 2 * 2].decode("utf-16", "replace").partition("\n")[0].rstrip("\r")
+    else:
+        line = re.split(rb"[\r\n]", head.removeprefix(b"\xef\xbb\xbf"), maxsplit=1)[0]
+        try:
+            first = line.decode("utf-8")
+        except UnicodeDecodeError:
+            first = line.decode("gb18030", "replace")
     try:
         rows = list(csv.reader([first], delimiter=delimiter_of(first)))
     except csv.Error:

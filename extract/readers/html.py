@@ -59,7 +59,25 @@ ARTICLE_SIZE = 60
 DROPPED_TAGS = ["script", "style", "noscript", "nav", "footer", "form", "iframe", "svg", "button", "select", "textarea"]
 DROPPED = frozenset({*DROPPED_TAGS, "template", "head", "object", "audio", "video", "canvas", "-comment", "comment"})
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "header", "hr", "html", "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl")
+    + (
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "header",
+        "hr",
+        "html",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "main",
+    )
+    + ("ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )
 TITLES = "h1, h2, .title, .share-title, .pages-title, .article-title, .article_title, #title, .bt, .tit, .arti_title"
 # lines of buttons and of who put the page up
@@ -100,7 +118,7 @@ def html_source(page: bytes, name: str, file: bytes, charset: str | None, url: s
     if article is None and (found := _extracted(text)):
         article = LexborHTMLParser(found).body
     writer = TextWriter()
-    _Writer(writer).write(tree.body if article is None else article, _heading(body, article, said))
+    _Writer(writer).write(body if article is None else article, _heading(body, article, said))
     source = writer.source(file, name, media_type, encoding, said)
     if not source.text.strip():
         raise UnreadableError(name, "is a page without text.", "Save the page whole after it has loaded, or as text.")
