@@ -79,7 +79,8 @@ def docx(body: str, *, macro: bool = False, **parts: str) -> bytes:
 
 def level(n: int, form: str, text: str, more: str = "", start: int = 1) -> str:
     """A w:lvl of a list."""
-    return f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    counted = f'<w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+    return f'<w:lvl w:ilvl="{n}">{counted}{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def abstract(key: str, levels: str) -> str:
@@ -234,7 +235,32 @@ def _entry(name: str, kind: int, begin: int = 0, size: int = 0, right: int = FRE
 
 
 def doc(text: str, encrypted: bool = False, more: dict[str, bytes] | None = None) -> bytes:
-    """A Word 97 file (MS-DOC) with one piece of text in UTF-16; paragraphs end in a carriage return."""
+    """A Word 97 file (MS-DOC) with one piece of text in UTF-16."""
+    return ole(doc_streams(text, encrypted) | (more or {}))
+
+
+# properties of paragraphs in old Word files, as code and operand: list, level, in a table, end of a row
+def in_list(key: int, level: int = 0) -> bytes:
+    return struct.pack("<HH", 0x460B, key) + struct.pack("<HB", 0x260A, level)
+
+
+IN_TABLE = struct.pack("<HB", 0x2416, 1)
+ROW_END = IN_TABLE + struct.pack("<HB", 0x2417, 1)
+NO_LISTS = (b"", b"")
+
+
+def doc_streams(
+    text: str,
+    encrypted: bool = False,
+    properties: dict[int, tuple[int, bytes]] | None = None,
+    lists: tuple[bytes, bytes] = NO_LISTS,
+    styles: dict[int, tuple[int, bytes]] | None = None,
+) -> dict[str, bytes]:
+    """The streams of a Word 97 file; a paragraph ends in a line end, a cell in \x07.
+
+    `properties`: by the number of a paragraph or cell its style and properties; `lists`: see `old_lists`; `styles`: by
+    number the style that one is based on, and its properties.
+    """
     characters = text.replace("\n", "\r").encode("utf-16-le")
     count, begin = len(characters) // 2, 2048
     fib = bytearray(begin)
@@ -245,13 +271,76 @@ def doc(text: str, encrypted: bool = False, more: dict[str, bytes] | None = None
     struct.pack_into("<i", fib, 76, count)
     struct.pack_into("<H", fib, 152, 93)
     pieces = struct.pack("<II", 0, count) + struct.pack("<HIH", 0, begin, 0)
-    table = b"\x02" + struct.pack("<I", len(pieces)) + pieces
-    struct.pack_into("<II", fib, 154 + 33 * 8, 0, len(table))
-    # a style sheet with 15 styles, all of them empty
-    styles = struct.pack("<HHHHHHHHHH", 18, 15, 10, 1, 91, 15, 0, 0, 0, 0) + bytes(30)
-    struct.pack_into("<II", fib, 154 + 8, len(table), len(styles))
-    table += styles
-    return ole({"WordDocument": bytes(fib) + characters, "1Table": table} | (more or {}))
+    word = bytes(fib) + characters
+    word += bytes(-len(word) % 512)
+    pages, places = _paragraph_pages(text, begin, len(word) // 512, properties or {})
+    sheet = struct.pack("<HHHHHHHHHH", 18, 15, 10, 1, 91, 15, 0, 0, 0, 0)
+    sheet += b"".join(_style((styles or {}).get(n)) for n in range(15))
+    table = b""
+    structures = {1: sheet, 13: places, 33: b"\x02" + struct.pack("<I", len(pieces)) + pieces, 74: lists[1]}
+    for n, data in structures.items():
+        struct.pack_into("<II", fib, 154 + n * 8, len(table), len(data))
+        table += data
+    # of the lists, only the list of them counts as its length; their levels follow
+    struct.pack_into("<II", fib, 154 + 73 * 8, len(table), 2 + 28 * lists[0][0] if lists[0] else 0)
+    return {"WordDocument": bytes(fib) + word[begin:] + pages, "1Table": table + lists[0]}
+
+
+def _style(made: tuple[int, bytes] | None) -> bytes:
+    if made is None:
+        return b"\0\0"
+    based_on, properties = made
+    # ten bytes of which the second pair says kind and base, a name of one letter, two bytes of its own number
+    data = struct.pack("<HHHHH", 0, 1 | based_on << 4, 1, 0, 0) + struct.pack("<HHH", 1, ord("s"), 0)
+    data += struct.pack("<HH", 2 + len(properties), 0) + properties
+    return struct.pack("<H", len(data)) + data + bytes(len(data) % 2)
+
+
+def _paragraph_pages(text: str, begin: int, first: int, made: dict[int, tuple[int, bytes]]) -> tuple[bytes, bytes]:
+    """Pages of paragraph properties (FKP), ten paragraphs each, and the table that says where they are."""
+    ends = [begin + 2 * (at + 1) for at, c in enumerate(text) if c in "\n\x07"]
+    starts = [begin, *ends]
+    pages, at = b"", []
+    for low in range(0, len(ends), 10):
+        held = ends[low : low + 10]
+        page = bytearray(512)
+        struct.pack_into(f"<{len(held) + 1}I", page, 0, starts[low], *held)
+        free = 510
+        for n in range(len(held)):
+            if low + n in made:
+                style, properties = made[low + n]
+                data = struct.pack("<H", style) + properties
+                # an odd number of bytes is said by half of it, rounded up; an even one after a zero
+                data = bytes([(len(data) + 1) // 2]) + data if len(data) % 2 else bytes([0, len(data) // 2]) + data
+                free -= len(data) + len(data) % 2
+                page[free : free + len(data)] = data
+                page[4 * (len(held) + 1) + 13 * n] = free // 2
+        page[511] = len(held)
+        at.append(starts[low])
+        pages += bytes(page)
+    if not at:
+        return b"", b""
+    return pages, struct.pack(f"<{len(at) + 1}I{len(at)}I", *at, ends[-1], *range(first, first + len(at)))
+
+
+def old_level(form: int, text: str, start: int = 1, flags: int = 0, follows: int = 2, limit: int = 0) -> bytes:
+    """A level of a list in an old Word file; in its text a character below nine is the number of that level."""
+    head = struct.pack("<iBB", start, form, flags) + bytes(9) + bytes([follows]) + bytes(8) + bytes([0, 0, limit, 0])
+    return head + struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def old_lists(lists: dict[int, list[bytes]], overrides: list[tuple[int, list[tuple[int, int]]]]) -> tuple[bytes, bytes]:
+    """Lists by key with their levels (one, or nine), and what uses them: (key, [(level, first count)])."""
+    heads = b"".join(
+        struct.pack("<ii", key, 0) + bytes(18) + bytes([len(levels) == 1, 0]) for key, levels in lists.items()
+    )
+    levels = b"".join(level for made in lists.values() for level in made)
+    uses = b"".join(struct.pack("<iiiBBBB", key, 0, 0, len(starts), 0, 0, 0) for key, starts in overrides)
+    data = b"".join(
+        struct.pack("<i", -1) + b"".join(struct.pack("<iI", start, level | 0x10) for level, start in starts)
+        for _, starts in overrides
+    )
+    return struct.pack("<h", len(lists)) + heads + levels, struct.pack("<i", len(overrides)) + uses + data
 
 
 RUNNING_HEAD = "河南省人民政府办公厅文件"
@@ -300,7 +389,8 @@ def glyph_pdf(pages: list[list[str]], named: bool = True) -> bytes:
         for at in range(0, len(rows), 100)
     )
     cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def\n"
+        "/CMapType 2 def\n"
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}endcmap end end"
     )
     objects = [

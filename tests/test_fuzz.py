@@ -1,9 +1,10 @@
-"""Damaged bytes of each format give a source or an error that names the cure: no other exception, hang, crash or growth.
+"""Damaged bytes of each format give a source or an error that names the cure, and no crash, hang or growth.
 
 The mutations are made from their number, so a failure names what is needed to see it again: `mutated(form, number)`.
 They run in a process of their own, since a library in C may crash, with a limit to its memory.
 """
 
+import base64
 import random
 import resource
 import sys
@@ -26,11 +27,17 @@ import makers
 from zhengce.extract.errors import DocumentError
 from zhengce.extract.readers.doc import read_doc
 from zhengce.extract.readers.docx import read_docx
+from zhengce.extract.readers.html import read_html
+from zhengce.extract.readers.mhtml import read_mhtml
 from zhengce.extract.readers.ofd import read_ofd
 from zhengce.extract.readers.pdf import read_pdf
+from zhengce.extract.readers.text import read_text
 from zhengce.extract.records import Source
 
-TEXT = "市人民政府办公室关于支持企业的通知\n一、对小微企业免收租金3个月。\n二、给予10万元奖励。\n市人民政府办公室\n2024年1月2日\n"
+TEXT = (
+    "市人民政府办公室关于支持企业的通知\n一、对小微企业免收租金3个月。\n二、给予10万元奖励。\n"
+    "市人民政府办公室\n2024年1月2日\n"
+)
 
 
 def word() -> bytes:
@@ -77,13 +84,48 @@ def printed() -> bytes:
     return out.getvalue()
 
 
+def old_word() -> dict[str, bytes]:
+    """The streams of an old Word file with numbers, a style and a table."""
+    levels = [makers.old_level(39, "\0、"), *[makers.old_level(0, "\1.") for _ in range(8)]]
+    made = [makers.in_list(1), makers.in_list(1, 1), b"", makers.IN_TABLE, makers.IN_TABLE, makers.ROW_END]
+    return makers.doc_streams(
+        TEXT + "甲\x07乙\x07\x07末\n",
+        properties={n: (n % 3, p) for n, p in enumerate(made, 2)},
+        lists=makers.old_lists({7: levels}, [(7, [(0, 1)])]),
+        styles={1: (0xFFF, makers.in_list(1)), 2: (1, b"")},
+    )
+
+
+def page() -> bytes:
+    """A web page in GBK with furniture, metadata and tables."""
+    lines = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
+    cells = '<tr><td rowspan="2">类别</td><td colspan="3">金额（万元）</td></tr><tr><td>50</td><td>30</td></tr>'
+    made = (
+        '<html><head><meta charset="gbk"><meta name="ArticleTitle" content="通知"><title>通知</title></head><body>'
+        '<div class="nav"><a href="/">首页</a></div><table><tr><td>发文机关：</td><td>市人民政府</td></tr></table>'
+        f'<div id="UCAP-CONTENT">{lines}<table>{cells}</table></div><div class="footer">版权所有</div></body></html>'
+    )
+    return made.encode("gbk")
+
+
+def saved() -> bytes:
+    """The same page as a browser saves it."""
+    head = "Snapshot-Content-Location: http://a.gov.cn/b.html\nMIME-Version: 1.0\nContent-Type: multipart/related;"
+    body = base64.encodebytes(page()).decode()
+    part = f"Content-Type: text/html\nContent-Transfer-Encoding: base64\nContent-Location: http://a.gov.cn/b.html\n\n{body}"
+    return f'{head} boundary="--b"\n\n----b\n{part}\n----b--\n'.encode()
+
+
 # form → reader, a small document, how many mutations: 10,000 in all
 FORMS: dict[str, tuple[Callable[[bytes, str], Source], Callable[[], bytes], int]] = {
-    "docx": (read_docx, word, 3000),
-    "ofd": (read_ofd, pages, 3000),
-    "doc": (read_doc, lambda: makers.doc(TEXT), 2000),
+    "docx": (read_docx, word, 2000),
+    "ofd": (read_ofd, pages, 2000),
+    "doc": (read_doc, lambda: makers.ole(old_word()), 2000),
     "pdf": (read_pdf, printed, 1000),
-    "pdf-glyphs": (read_pdf, lambda: makers.glyph_pdf([TEXT.splitlines()]), 1000),
+    "pdf-glyphs": (read_pdf, lambda: makers.glyph_pdf([TEXT.splitlines()]), 500),
+    "html": (read_html, page, 1000),
+    "mhtml": (read_mhtml, saved, 500),
+    "text": (read_text, lambda: TEXT.encode("gb18030"), 1000),
 }
 BATCH = 500
 SECONDS = 10.0
@@ -106,6 +148,12 @@ def mutated(form: str, number: int) -> bytes:
         change = damaged if number % 4 == 1 else rearranged
         members[name] = change(members[name], chance)  # type: ignore[arg-type]
         return makers.zipped(members, zipfile.ZIP_STORED)
+    if form == "doc" and number % 4:
+        # damage to its streams, and not to the table of sectors that holds them together
+        streams = old_word()
+        name = chance.choice(sorted(streams))
+        streams[name] = damaged(streams[name], chance)
+        return makers.ole(streams)
     return damaged(data, chance)
 
 

@@ -1,5 +1,7 @@
 """Word files: automatic numbering, what is printed and what is not, tables, notes, limits; old Word files too."""
 
+import re
+import struct
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -8,12 +10,19 @@ import pytest
 from formats import facts
 from makers import (
     HENAN,
+    IN_TABLE,
+    LABELS,
+    ROW_END,
     abstract,
     doc,
+    doc_streams,
     docx,
     henan_docx,
+    in_list,
     level,
     number,
+    old_level,
+    old_lists,
     ole,
     paragraph,
     restart,
@@ -275,7 +284,8 @@ PRINTED = [
     ("formulas", "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", ["1"]),
     (
         "a text box once",
-        f'文<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>'
+        '文<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>'
+        f"{BOX}</wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
         ["文", "框中的字"],
     ),
@@ -542,3 +552,72 @@ def test_an_old_word_file_that_holds_a_workbook_is_still_one() -> None:
     # a sheet that is pasted into a document has a stream of its own
     with_sheet = doc("一、对企业给予补助。", more={"Workbook": b"x"})
     assert read_doc(with_sheet, "a.doc").text == "一、对企业给予补助。\n"
+
+
+CHINESE_OLD = 39
+NINE = [
+    old_level(CHINESE_OLD, "\0、"),
+    old_level(CHINESE_OLD, "（\1）"),
+    old_level(0, "\2.", follows=1),
+    *[old_level(0, "\3") for _ in range(6)],
+]
+
+
+def test_automatic_numbers_of_an_old_word_file() -> None:
+    # two uses of one list, of which the second begins anew; a bullet; a paragraph in no list
+    lists = old_lists({7: NINE, 8: [old_level(23, "\uf06c")]}, [(7, []), (7, [(0, 1)]), (8, [])])
+    made = [in_list(1), in_list(1, 1), in_list(1, 1), in_list(1, 2), in_list(1), in_list(2), in_list(3), b""]
+    streams = doc_streams("文\n" * 8, properties={n: (0, p) for n, p in enumerate(made)}, lists=lists)
+    printed = ["一、", "（一）", "（二）", "1. ", "二、", "一、", "", ""]
+    assert read_doc(ole(streams), "a.doc").text.splitlines() == [before + "文" for before in printed]
+
+
+def test_articles_of_an_old_word_file_count_on_over_chapters() -> None:
+    levels = [old_level(CHINESE_OLD, "第\0章"), old_level(CHINESE_OLD, "第\1条", flags=8), *NINE[2:]]
+    made = [in_list(1), in_list(1, 1), in_list(1), in_list(1, 1)]
+    streams = doc_streams(
+        "文\n" * 4, properties={n: (0, p) for n, p in enumerate(made)}, lists=old_lists({7: levels}, [(7, [])])
+    )
+    assert read_doc(ole(streams), "a.doc").text.split() == ["第一章文", "第一条文", "第二章文", "第二条文"]
+
+
+def test_numbers_of_an_old_word_file_that_come_from_a_style() -> None:
+    # style 2 is based on style 1, which names the list; it names the level itself
+    styles = {1: (0xFFF, in_list(1)), 2: (1, struct.pack("<HB", 0x260A, 1))}
+    streams = doc_streams(
+        "文\n" * 3,
+        properties={0: (1, b""), 1: (2, b""), 2: (1, struct.pack("<HH", 0x460B, 0))},
+        lists=old_lists({7: NINE}, [(7, [])]),
+        styles=styles,
+    )
+    assert read_doc(ole(streams), "a.doc").text.split() == ["一、文", "（一）文", "文"]
+
+
+def test_a_table_of_an_old_word_file_keeps_its_cells() -> None:
+    cells = ["企业类型", "奖励（万元）", "高新技术企业\n（首次）", "20", "小巨人企业", ""]
+    text = "一、标准如下：\n"
+    properties: dict[int, tuple[int, bytes]] = {}
+    for n, held in enumerate(cells):
+        text += held + "\x07" + ("\x07" if n % 2 else "")
+        for made in [IN_TABLE] * (1 + held.count("\n")) + ([ROW_END] if n % 2 else []):
+            properties[1 + len(properties)] = (0, made)
+    source = read_doc(ole(doc_streams(text + "二、附则\n", properties=properties)), "a.doc")
+    assert cells_of(source) == [["企业类型", "奖励（万元）"], ["高新技术企业 （首次）", "20"], ["小巨人企业", ""]]
+    assert source.text.startswith("一、标准如下：\n企业类型\t")
+    assert source.text.endswith("\n二、附则\n")
+
+
+def test_the_example_as_an_old_word_file_with_automatic_numbers_says_the_same() -> None:
+    kept, properties, uses = [], {}, []
+    for n, line in enumerate(HENAN.splitlines()):
+        at = next((at for at, label in enumerate(LABELS[:2]) if re.match(label, line)), None)
+        if at is not None:
+            label = re.match(LABELS[at], line)[0]  # type: ignore[index]
+            uses += [(7, [(0, 1)])] if label == "一、" else []
+            properties[n] = (0, in_list(len(uses), at))
+            line = line[len(label) :]
+        kept.append(line)
+    streams = doc_streams("\n".join(kept) + "\n", properties=properties, lists=old_lists({7: NINE}, uses))
+    source = read_doc(ole(streams), "henan.doc")
+    assert "一、完善" not in "".join(kept)
+    assert facts(extract_source(source)) == facts(extract_source(PLAIN))

@@ -1,8 +1,8 @@
 """Old Word files (.doc, and .wps files that are such OLE files) to a `Source`.
 
 Rules: [MS-DOC]. The text stands in pieces of the stream WordDocument, which the table stream lists; the properties of
-paragraphs say which of them are cells. Headers, footers and comments are no text of the document. Lost: automatic
-numbers. Deletions that are tracked are still in the text.
+paragraphs say which of them are cells. Headers, footers and comments are no text of the document. Automatic
+numbers are computed as for .docx. Deletions that are tracked are still in the text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from typing import Any
 
 from ..errors import UnreadableError
 from ..records import Source
+from .doc_lists import LEVEL, LIST, MAX_CHAIN, read_counters, read_styles
 from .grid import arranges_page
 from .ole import refuse_others
 from .package import broken, library
+from .word_lists import Counters
 from .word_text import DROPPED_FIELDS, field_name
 from .writer import TextWriter
 
@@ -29,7 +31,7 @@ WORD_97 = 0x00C1
 ENCRYPTED, TABLE_1 = 0x0100, 0x0200
 # offsets in the file information block (FIB): lengths of the stories, and places of structures in the table stream
 STORIES = 76
-STYLES, PARAGRAPHS, PIECES = 154 + 1 * 8, 154 + 13 * 8, 154 + 33 * 8
+STYLES, PARAGRAPHS, PIECES, LISTS, OVERRIDES = (154 + n * 8 for n in (1, 13, 33, 73, 74))
 COMPRESSED = 0x40000000
 # how many bytes the operand of a property has, by the top three bits of its code; None: it says so itself
 OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
@@ -94,6 +96,8 @@ class _Reader:
         self.table = container.openstream("1Table" if flags & TABLE_1 else "0Table").read()
         self.pieces = self._pieces()
         self.runs = self._runs()
+        self.styles = read_styles(self._structure(STYLES))
+        self.counters = self._lists()
         self.fields: list[tuple[str, bool]] = []
         self.sound = True
 
@@ -112,6 +116,26 @@ class _Reader:
         """The part of the table stream whose place and length stand at an offset of the FIB."""
         begin, size = struct.unpack_from("<II", self.word, at)
         return bytes(self.table[begin : begin + size])
+
+    def _lists(self) -> Counters:
+        """The automatic numbering; the levels of lists follow the list of lists, beyond its length."""
+        begin, size = struct.unpack_from("<II", self.word, LISTS)
+        return read_counters(self.table[begin:] if size else b"", self._structure(OVERRIDES))
+
+    def _label(self, paragraph: _Paragraph) -> str:
+        """The automatic number before a paragraph, from its own properties or those of its style."""
+        number, level = paragraph.properties.get(LIST), paragraph.properties.get(LEVEL)
+        style = paragraph.style
+        for _ in range(MAX_CHAIN):
+            known = self.styles.get(style)
+            if known is None or (number is not None and level is not None):
+                break
+            inherited = properties(known.properties)
+            number = inherited.get(LIST) if number is None else number
+            level = inherited.get(LEVEL) if level is None else level
+            style = known.based_on
+        key = int.from_bytes(number or b"", "little")
+        return self.counters.label(str(key), (level or b"\0")[0]) if key else ""
 
     def _pieces(self) -> list[tuple[int, int, int, bool]]:
         """The pieces of text: (first character, one past the last, offset in the stream, is it one byte each?)."""
@@ -195,7 +219,7 @@ class _Reader:
                 rows.append(cells)
                 cells, cell = [], []
                 continue
-            lines = self._printed(paragraph.text).split("\n")
+            lines = (self._label(paragraph) + self._printed(paragraph.text)).split("\n")
             if not paragraph.in_table:
                 for line in lines:
                     writer.line(line)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .grid import arranges_page, heading_rows
 from .ruled import Cells, Rule, find_grids
@@ -30,8 +31,7 @@ FULL = 0.6
 APART = 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of characters on one line. `edges`: the left edge of each character, where known (else none)."""
 
     text: str
@@ -115,16 +115,26 @@ def _same_columns(a: _Table, b: _Table) -> bool:
     return same and all(abs(x - y) < SAME_HEIGHT for x, y in zip(a.columns, b.columns, strict=True))
 
 
+def _by_place(piece: Piece) -> tuple[float, float]:
+    _, left, _, top, bottom, _ = piece
+    return top + bottom, left
+
+
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The pieces as rows from top to bottom, each from left to right; pieces of one row stand side by side."""
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
-        if rows and piece.middle - rows[-1][0].middle < 0.5 * min(piece.height, rows[-1][0].height):
+    lowest, height = float("-inf"), 0.0  # the middle and height of the last row's first piece
+    for piece in sorted(pieces, key=_by_place):
+        _, _, _, top, bottom, _ = piece
+        middle, own = (top + bottom) / 2, max(1.0, bottom - top)
+        if middle - lowest < 0.5 * min(own, height):
             rows[-1].append(piece)
         else:
             rows.append([piece])
+            lowest, height = middle, own
     for row in rows:
-        row.sort(key=lambda p: p.left)
+        if len(row) > 1:
+            row.sort(key=lambda p: p.left)
     return rows
 
 
@@ -149,6 +159,8 @@ def merged(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _joined(row: Sequence[Piece]) -> str:
     """The text of a row; a space where pieces stand apart."""
+    if len(row) == 1:
+        return row[0].text
     text = ""
     for n, piece in enumerate(row):
         if n and piece.left - row[n - 1].right > 0.3 * piece.height:
@@ -255,11 +267,11 @@ def _cut(piece: Piece, grid: Cells) -> list[Piece]:
         right = piece.edges[n + 1] if n + 1 < size else piece.right
         here = grid.place((left + right) / 2, piece.middle)
         if place is not None and here != place:
-            parts.append(replace(piece, text=piece.text[begin:n], left=piece.edges[begin], right=left, edges=()))
+            parts.append(piece._replace(text=piece.text[begin:n], left=piece.edges[begin], right=left, edges=()))
             begin = n
         place = here
-    parts.append(replace(piece, text=piece.text[begin:], left=piece.edges[begin], edges=()))
-    return [replace(part, text=part.text.strip()) for part in parts if part.text.strip()]
+    parts.append(piece._replace(text=piece.text[begin:], left=piece.edges[begin], edges=()))
+    return [part._replace(text=part.text.strip()) for part in parts if part.text.strip()]
 
 
 def _columns(rows: list[list[Piece]]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,7 +32,8 @@ NEEDS_OCR = (
 )
 UNLOCK = "Remove the password (print it to a new PDF) and build that."
 # what PDFium writes for a hyphen at a line's end, and for a character that it cannot name
-HYPHENS = str.maketrans("", "", "\x02\ufffe\uffff\x00\xad")
+ODD = re.compile("[\x00\x02\xad\ufffe\uffff\U00010000-\U0010ffff]")
+HYPHENS = str.maketrans("", "", "\x00\x02\xad\ufffe\uffff")
 NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
 SPACES = re.compile(r"[ \t\u00a0]+")
 ERROR_PASSWORD = 4
@@ -102,16 +104,14 @@ def _page(pdfium: Any, document: Any, n: int, name: str) -> tuple[Page, bool]:
         text = text_page.get_text_range()
     except (pdfium.PdfiumError, AssertionError) as error:
         raise broken(name, "PDF file", f"page {n + 1}: {error}") from None
+    raw = pdfium.raw
     frame = _Frame(page)
     made = Page(frame.width, frame.height)
-    raw = pdfium.raw
-    boxes = _Boxes(raw, text_page, frame)
-    lines = list(_lines(text))
-    made.pieces = [piece for begin, end in lines for piece in boxes.pieces(text, begin, end)]
-    if _may_hold_table(made.pieces):
+    places = _Places(raw, text_page, frame, text)
+    made.pieces = places.quick()
+    if places.spaced >= INDENTED or _may_hold_table(made.pieces):
         made.rules = list(_rules(raw, page, frame))
-        if made.rules:
-            made.pieces = [piece for begin, end in lines for piece in boxes.pieces(text, begin, end, edges=True)]
+        made.pieces = places.pieces(edges=bool(made.rules))
     pictures = len(text) < SCANNED and any(kind == IMAGE_OBJECT for kind, _ in _objects(raw, page))
     text_page.close()
     page.close()
@@ -138,58 +138,87 @@ class _Frame:
         return self._top - top, self._right - right, self._top - bottom, self._right - left
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Where the lines of a page begin and end."""
-    at = 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            yield at, at + len(line.rstrip())
-        at += len(line)
+class _Places:
+    """The lines of a page and where they stand. PDFium's boxes are asked for as seldom as will do."""
 
-
-class _Boxes:
-    """Where the characters of a page stand."""
-
-    def __init__(self, raw: Any, text_page: Any, frame: _Frame) -> None:
-        self._raw = raw
+    def __init__(self, raw: Any, text_page: Any, frame: _Frame, text: str) -> None:
+        self._box_of = raw.FPDFText_GetLooseCharBox
+        self._index_of = raw.FPDFText_GetCharIndexFromTextIndex
         self._page = text_page.raw
         self._frame = frame
         self._rect = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
+        self._odd = ODD.search(text) is not None
+        if self._odd:
+            # PDFium counts a character beyond the first plane as two
+            text = "".join(chr(unit) for (unit,) in struct.iter_unpack("<H", text.encode("utf-16-le", "surrogatepass")))
+        self._text = text
+        # the text may have characters that the page has not, and the other way round
+        self._same = raw.FPDFText_CountChars(self._page) == len(text)
+        self._lines = list(_lines(text))
+        self.spaced = sum(" " in text[begin:end] for begin, end in self._lines) if " " in text else 0
 
-    def box(self, at: int) -> tuple[float, float, float, float] | None:
+    def quick(self) -> list[Piece]:
+        """A piece for each line, with the place of its first character; how far it reaches is guessed."""
+        pieces = []
+        for begin, end in self._lines:
+            if (box := self._box(begin)) and (shown := self._shown(begin, end)):
+                left, top, _, bottom = box
+                pieces.append(Piece(shown, left, left + (bottom - top) * len(shown), top, bottom))
+            elif shown := self._shown(begin, end):
+                pieces.append(Piece(shown, 0.0, 0.0, 0.0, 0.0))
+        return pieces
+
+    def pieces(self, edges: bool) -> list[Piece]:
+        """The pieces of each line, which is cut where a space is as wide as between columns, with their places."""
+        return [piece for begin, end in self._lines for piece in self._cut(begin, end, edges)]
+
+    def _box(self, at: int) -> tuple[float, float, float, float] | None:
         """The box of the character at an offset of the page's text; None for one that PDFium put in."""
-        index = self._raw.FPDFText_GetCharIndexFromTextIndex(self._page, at)
-        if index < 0 or not self._raw.FPDFText_GetLooseCharBox(self._page, index, self._reference):
+        index = at if self._same else self._index_of(self._page, at)
+        if index < 0 or not self._box_of(self._page, index, self._reference):
             return None
         rect = self._rect
         return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
-    def pieces(self, text: str, begin: int, end: int, edges: bool = False) -> Iterator[Piece]:
-        """The pieces of one line: cut where a space is as wide as between columns."""
-        at = begin
-        for space in SPACES.finditer(text, begin, end):
-            before, after = self.box(space.start() - 1), self.box(space.end())
-            if before and after and after[0] - before[2] > APART * (after[3] - after[1]):
-                yield from self._piece(text, at, space.start(), edges)
-                at = space.end()
-        yield from self._piece(text, at, end, edges)
+    def _shown(self, begin: int, end: int) -> str:
+        shown = self._text[begin:end]
+        if not self._odd:
+            return shown
+        return shown.translate(HYPHENS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
-    def _piece(self, text: str, begin: int, end: int, edges: bool) -> Iterator[Piece]:
-        while begin < end and text[begin].isspace():
-            begin += 1
-        first, last = self.box(begin), self.box(end - 1)
-        shown = text[begin:end].translate(HYPHENS)
-        if not shown or begin >= end:
+    def _cut(self, begin: int, end: int, edges: bool) -> Iterator[Piece]:
+        at = begin
+        for space in SPACES.finditer(self._text, begin, end):
+            before, after = self._box(space.start() - 1), self._box(space.end())
+            if before and after and after[0] - before[2] > APART * (after[3] - after[1]):
+                yield from self._piece(at, space.start(), edges)
+                at = space.end()
+        yield from self._piece(at, end, edges)
+
+    def _piece(self, begin: int, end: int, edges: bool) -> Iterator[Piece]:
+        shown = self._shown(begin, end)
+        if not shown:
             return
+        first, last = self._box(begin), self._box(end - 1)
         if first is None or last is None:
             first = last = first or last or (0.0, 0.0, 0.0, 0.0)
         left, right = min(first[0], last[0]), max(first[2], last[2])
         lefts: tuple[float, ...] = ()
         if edges and len(shown) == end - begin:
-            boxes = [self.box(at) for at in range(begin, end)]
+            boxes = [self._box(at) for at in range(begin, end)]
             lefts = tuple(box[0] if box else left for box in boxes)
         yield Piece(shown, left, right, min(first[1], last[1]), max(first[3], last[3]), lefts)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of a page begin and end, less the space around them."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip()
+        if bare:
+            yield at + len(bare) - len(bare.lstrip()), at + len(bare)
+        at += len(line)
 
 
 def _may_hold_table(pieces: list[Piece]) -> bool:

@@ -36,7 +36,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class _List:
+class ListOf:
     """A list: its abstract list, and the levels and first counts that it changes."""
 
     abstract: str
@@ -44,109 +44,28 @@ class _List:
     starts: dict[int, int] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Style:
-    based_on: str | None
-    number: str | None
-    level: int | None
-
-
-class Lists:
+class Counters:
     """Counts the numbered paragraphs of one document, in order."""
 
-    def __init__(self, numbering: Any | None, styles: Any | None) -> None:
-        """Take the roots of numbering.xml and styles.xml; None where the document has none."""
-        self._abstracts: dict[str, dict[int, Level]] = {}
-        self._links: dict[str, str] = {}
-        self._lists: dict[str, _List] = {}
-        self._styles: dict[str, _Style] = {}
-        self.default_style: str | None = None
+    def __init__(self, abstracts: dict[str, dict[int, Level]], lists: dict[str, ListOf]) -> None:
+        self._abstracts = abstracts
+        self.lists = lists
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
-        if numbering is not None:
-            self._read_numbering(numbering)
-        if styles is not None:
-            self._read_styles(styles)
 
-    def _read_numbering(self, root: Any) -> None:
-        for element in root.iter(W + "abstractNum"):
-            key = element.get(W + "abstractNumId", "")
-            self._abstracts[key] = dict(map(_level, element.iter(W + "lvl")))
-            if link := _val(element, "numStyleLink"):
-                self._links[key] = link
-        for element in root.iter(W + "num"):
-            made = _List(_val(element, "abstractNumId") or "")
-            for override in element.iter(W + "lvlOverride"):
-                n = _integer(override.get(W + "ilvl"), 0)
-                if (start := _val(override, "startOverride")) is not None:
-                    made.starts[n] = _integer(start, 1)
-                if (level := override.find(W + "lvl")) is not None:
-                    made.levels[n] = _level(level)[1]
-            self._lists[element.get(W + "numId", "")] = made
+    def levels(self, number: str) -> dict[int, Level]:
+        """The levels of a list; none where it is not known."""
+        known = self.lists.get(number)
+        return self._abstracts.get(known.abstract, {}) | known.levels if known else {}
 
-    def _read_styles(self, root: Any) -> None:
-        for element in root.iter(W + "style"):
-            if element.get(W + "type", "paragraph") not in ("paragraph", "numbering"):
-                continue
-            key = element.get(W + "styleId", "")
-            if element.get(W + "default") in ("1", "true", "on") and element.get(W + "type") == "paragraph":
-                self.default_style = key
-            number, level = _numbered(element.find(W + "pPr"))
-            self._styles[key] = _Style(_val(element, "basedOn"), number, level)
-
-    def label(self, properties: Any | None) -> str:
-        """The number printed before a paragraph with these properties (w:pPr), and what follows it; often nothing.
-
-        Call it once for each paragraph, in the order of the document: it counts.
-        """
-        number, level = _numbered(properties)
-        style = (_val(properties, "pStyle") if properties is not None else None) or self.default_style
-        if number is None:
-            number, inherited = self._of_style(style)
-            level = inherited if level is None else level
-        if number is None or number == "0" or number not in self._lists:
-            return ""
-        return self._next(number, min(8, max(0, level or 0)))
-
-    def _of_style(self, style: str | None) -> tuple[str | None, int | None]:
-        """List and level that a style or one that it is based on gives."""
-        for _ in range(MAX_CHAIN):
-            known = self._styles.get(style) if style else None
-            if known is None:
-                break
-            if known.number is not None:
-                linked = self._level_of(known.number, style)
-                return known.number, known.level if linked is None else linked
-            style = known.based_on
-        return None, None
-
-    def _level_of(self, number: str, style: str | None) -> int | None:
-        """The level of a list that a style is linked with."""
-        levels = self._levels(number)
-        return next((n for n, level in sorted(levels.items()) if level.style == style), None)
-
-    def _abstract(self, number: str) -> str:
-        """The abstract list of a list, through links to a numbering style."""
-        key = self._lists[number].abstract
-        for _ in range(MAX_CHAIN):
-            style = self._styles.get(self._links.get(key, ""))
-            if style is None or style.number not in self._lists:
-                break
-            key = self._lists[style.number].abstract
-        return key
-
-    def _levels(self, number: str) -> dict[int, Level]:
-        if number not in self._lists:
-            return {}
-        return self._abstracts.get(self._abstract(number), {}) | self._lists[number].levels
-
-    def _next(self, number: str, at: int) -> str:
-        levels = self._levels(number)
+    def label(self, number: str, at: int) -> str:
+        """What is printed before the next paragraph of a list and level; call it once for each such paragraph."""
+        levels = self.levels(number)
         level = levels.get(at)
         if level is None:
             return ""
-        counts = self._counts.setdefault(self._abstract(number), {})
-        starts = self._lists[number].starts
+        counts = self._counts.setdefault(self.lists[number].abstract, {})
+        starts = self.lists[number].starts
         if (number, at) not in self._begun and at in starts:
             counts[at] = starts[at]
         else:
@@ -157,6 +76,88 @@ class Lists:
             if restart is None or at < restart:
                 del counts[deeper]
         return _printed(level, levels, counts)
+
+
+@dataclass(slots=True)
+class _Style:
+    based_on: str | None
+    number: str | None
+    level: int | None
+
+
+class Lists:
+    """The lists of a .docx file: which number stands before a paragraph."""
+
+    def __init__(self, numbering: Any | None, styles: Any | None) -> None:
+        """Take the roots of numbering.xml and styles.xml; None where the document has none."""
+        self._styles: dict[str, _Style] = {}
+        self._default_style: str | None = None
+        if styles is not None:
+            self._read_styles(styles)
+        self._counters = self._read_numbering(numbering) if numbering is not None else Counters({}, {})
+
+    def _read_numbering(self, root: Any) -> Counters:
+        abstracts: dict[str, dict[int, Level]] = {}
+        links: dict[str, str] = {}
+        lists: dict[str, ListOf] = {}
+        for element in root.iter(W + "abstractNum"):
+            key = element.get(W + "abstractNumId", "")
+            abstracts[key] = dict(map(_level, element.iter(W + "lvl")))
+            if link := _val(element, "numStyleLink"):
+                links[key] = link
+        for element in root.iter(W + "num"):
+            made = ListOf(_val(element, "abstractNumId") or "")
+            for override in element.iter(W + "lvlOverride"):
+                n = _integer(override.get(W + "ilvl"), 0)
+                if (start := _val(override, "startOverride")) is not None:
+                    made.starts[n] = _integer(start, 1)
+                if (level := override.find(W + "lvl")) is not None:
+                    made.levels[n] = _level(level)[1]
+            lists[element.get(W + "numId", "")] = made
+        for made in lists.values():
+            # an abstract list may only point at a style, whose list has the levels
+            for _ in range(MAX_CHAIN):
+                style = self._styles.get(links.get(made.abstract, ""))
+                if style is None or style.number not in lists:
+                    break
+                made.abstract = lists[style.number].abstract
+        return Counters(abstracts, lists)
+
+    def _read_styles(self, root: Any) -> None:
+        for element in root.iter(W + "style"):
+            if element.get(W + "type", "paragraph") not in ("paragraph", "numbering"):
+                continue
+            key = element.get(W + "styleId", "")
+            if element.get(W + "default") in ("1", "true", "on") and element.get(W + "type") == "paragraph":
+                self._default_style = key
+            number, level = _numbered(element.find(W + "pPr"))
+            self._styles[key] = _Style(_val(element, "basedOn"), number, level)
+
+    def label(self, properties: Any | None) -> str:
+        """The number printed before a paragraph with these properties (w:pPr), and what follows it; often nothing.
+
+        Call it once for each paragraph, in the order of the document: it counts.
+        """
+        number, level = _numbered(properties)
+        if number is None:
+            style = _val(properties, "pStyle") if properties is not None else None
+            number, inherited = self._of_style(style or self._default_style)
+            level = inherited if level is None else level
+        if number is None or number == "0":
+            return ""
+        return self._counters.label(number, min(8, max(0, level or 0)))
+
+    def _of_style(self, style: str | None) -> tuple[str | None, int | None]:
+        """List and level that a style or one that it is based on gives; the level is the one linked with the style."""
+        for _ in range(MAX_CHAIN):
+            known = self._styles.get(style) if style else None
+            if known is None:
+                break
+            if known.number is not None:
+                levels = sorted(self._counters.levels(known.number).items())
+                return known.number, next((n for n, level in levels if level.style == style), known.level)
+            style = known.based_on
+        return None, None
 
 
 def _printed(level: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
