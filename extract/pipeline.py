@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .errors import NotAPolicyError
 from .finders.operative import is_measure
 from .finders.validity import find_validity, merge_validity, resolve_validity
+from .front import Front
 from .layout import clean
 from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
-from .readers import read_text
-from .records import Document, Measure, Part, Period, Provision, Source, Span, Stated
+from .readers import Item, load, read
+from .records import Document, Measure, PageData, Part, Period, Provision, Source, Span, Stated
 from .region import NATIONAL, Region, inferred_region, issuing_region
 from .resolve import assign
+from .tables import prose_apart, table_measures
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[A-Za-z]")
@@ -21,7 +24,12 @@ LATIN = re.compile("[A-Za-z]")
 
 def extract(path: str | Path) -> Document:
     """Read one file and say what it states. Raises DocumentError, which names the cure, for a file without any."""
-    return extract_source(read_text(Path(path)))
+    return extract_source(read(Path(path)))
+
+
+def extract_item(item: Item) -> Document:
+    """Read one document of a file (see `readers.items`) and say what it states. Raises DocumentError."""
+    return extract_source(load(item))
 
 
 def extract_source(source: Source) -> Document:
@@ -30,19 +38,25 @@ def extract_source(source: Source) -> Document:
         raise NotAPolicyError(
             source.name, "holds hardly any Chinese text.", "Give the Chinese text of a policy document."
         )
-    found = outline(clean(source.text))
+    found = outline(clean(source.text, prose_apart(source)))
+    tables = source.tables
+    if not found.sentences and tables:
+        # the whole document is a table: its rows are read as lines
+        found, tables = outline(clean(source.text)), ()
     if not found.sentences:
         raise NotAPolicyError(
             source.name,
             "holds no sentence of a policy: no numbered item and no paragraph after a title.",
             "Check that the file holds the document's text and not only its page.",
         )
+    found = replace(found, front=_with_page_data(found.front, source.data))
     region, stated = _region(found, source)
     date = found.front.date.value if found.front.date else None
     context = Context(
         found.clean, region, date, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
     )
-    measures = tuple(_measures(found, context))
+    measures = (*_measures(found, context), *table_measures(found, context, source, tables))
+    measures = tuple(sorted(measures, key=lambda measure: measure.span))
     return Document(
         source=source,
         title=found.front.title,
@@ -56,6 +70,22 @@ def extract_source(source: Source) -> Document:
         measures=measures,
         assignments=tuple(assign(found, measures, region)),
         in_force=_in_force(found, date),
+    )
+
+
+def _with_page_data(front: Front, page: PageData) -> Front:
+    """What the page says of its document, where the text does not say it."""
+
+    def said(value: str | None) -> Stated | None:
+        return Stated(value, None, "page-data") if value else None
+
+    issuer = said(page.issuer)
+    return replace(
+        front,
+        title=front.title or said(page.title),
+        number=front.number or said(page.number),
+        date=front.date or said(page.date),
+        issuers=front.issuers or ((issuer,) if issuer else ()),
     )
 
 

@@ -51,6 +51,8 @@ class FactWriter:
         self.add(node, NIF.beginIndex, Literal(span.begin))
         self.add(node, NIF.endIndex, Literal(span.end))
         self.add(node, NIF.anchorOf, Literal(self.source.quote(span)))
+        if page := self.source.page(span.begin):
+            self.add(node, ZC.page, Literal(page))
         self.add(node, ZC.refersTo, about)
         self.add(node, ZC.rule, Literal(rule))
         return node
