@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..ontology.vocabulary import PREFIXES, read
-from .store import Store
+from ...ontology.vocabulary import PREFIXES, read
+from ..store import Store
 
 FORMATS = ("turtle", "nquads", "trig", "jsonld")
 
