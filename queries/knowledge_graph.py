@@ -9,11 +9,14 @@ import pyoxigraph as ox
 from ..extract.errors import DocumentError
 from ..graph.store import DEFAULT_STORE, Store
 from .catalog import question
-from .network import responsibility
+from .network import to_networkx
 from .table import Table, Value
+from .views import view
 
 if TYPE_CHECKING:
     import networkx
+
+    from ..graph.property_graph import PropertyGraph
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -68,9 +71,19 @@ class KnowledgeGraph:
         names = [variable.value for variable in result.variables]
         return Table.of(names, [[_value(solution[name]) for name in names] for solution in result])
 
-    def to_networkx(self) -> "networkx.DiGraph[str]":
-        """Who is responsible for which provision, and what it states, as a networkx DiGraph (see `queries.network`)."""
-        return responsibility(self.store)
+    def view(self, name: str = "responsibility", **filters: object) -> "PropertyGraph":
+        """A view of the graph (`responsibility`, `targets`, `documents`, `full`) as nodes and edges.
+
+        The filters are the parameters of the question `measures`: what they leave is shown with all that belongs to it.
+        Raises UnknownViewError or ParameterError.
+        """
+        given = {key: value for key, value in filters.items() if value is not None}
+        wanted = frozenset(str(row.iri) for row in self.query("measures", **given)) if given else None
+        return view(self.store, name, wanted)
+
+    def to_networkx(self, view: str = "responsibility", **filters: object) -> "networkx.DiGraph[str]":
+        """A view as a networkx graph (see `queries.network`), filtered as `view` does."""
+        return to_networkx(self.view(view, **filters))
 
     def departments(
         self, instrument: str | None = None, agency: str | None = None, document: str | None = None
