@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby, islice
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
+from typing import NamedTuple, TypeVar
 
 Value = str | int | float | bool
 
@@ -21,7 +21,8 @@ TYPES: Mapping[str, type] = {"string": str, "integer": int, "float": float, "boo
 BATCH = 1000
 # what the writers add or need; no attribute of a kind may be called so, whatever its case
 RESERVED = frozenset(
-    "id label kind type name value key source target degree colour size interaction represents iri".split()
+    ("id", "iri", "label", "name", "kind", "type", "value", "key", "source", "target", "interaction", "represents")
+    + ("degree", "colour", "size")
 )
 SPACES = re.compile("[\t-\r\x85\u2028\u2029]+")
 NEVER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\U0001fffe\U0001ffff]")
@@ -71,6 +72,9 @@ class Edge(NamedTuple):
     attributes: Mapping[str, Value | None]
 
 
+Item = TypeVar("Item", Node, Edge)
+
+
 class NodeBatch(NamedTuple):
     """Some nodes of one kind, column by column in the order of the kind's columns; None where a node has no value."""
 
@@ -94,7 +98,7 @@ class EdgeBatch(NamedTuple):
 
 @dataclass(frozen=True)
 class PropertyGraph:
-    """A graph as kinds and two streams; `make_nodes` and `make_edges` yield the same things in the same order each time.
+    """A graph as kinds and two streams; `make_nodes` and `make_edges` yield the same in the same order each time.
 
     Raises SchemaError where two kinds give one attribute different types, or use a name that files need themselves.
     """
@@ -204,10 +208,10 @@ def _given(kind: Kind, values: tuple[Value | None, ...]) -> dict[str, Value | No
     return {column.name: value for column, value in found if value is not None}
 
 
-def _runs(items: Iterable[Node] | Iterable[Edge], size: int) -> Iterator[tuple[str, list[Node] | list[Edge]]]:
-    for name, run in groupby(items, key=lambda item: item.kind):
+def _runs(items: Iterable[Item], size: int) -> Iterator[tuple[str, list[Item]]]:
+    for name, run in groupby(items, key=attrgetter("kind")):
         while some := list(islice(run, size)):
-            yield name, some  # type: ignore[misc]
+            yield name, some
 
 
 def _known(kinds: Mapping[str, Kind], name: str) -> Kind:

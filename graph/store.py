@@ -192,9 +192,9 @@ class Store:
         With a `source` the query sees the graph of that source text and nothing else. Raises ValueError for another
         kind of query.
         """
-        graphs = [ox.NamedNode(source)] if source else None
+        graph = ox.NamedNode(source) if source else None
         found = self._quads.query(
-            query, prefixes=PREFIXES, use_default_graph_as_union=source is None, default_graph=graphs
+            query, prefixes=PREFIXES, use_default_graph_as_union=source is None, default_graph=graph
         )
         if not isinstance(found, ox.QuerySolutions):
             raise ValueError("not a SELECT query")
@@ -210,6 +210,10 @@ class Store:
         """One named graph as N-Triples, sorted."""
         triples = (quad.triple for quad in self._quads.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         return "\n".join(sorted(f"{triple} ." for triple in triples))
+
+    def graph(self, name: str) -> Iterator[ox.Quad]:
+        """The quads of one named graph, in no order."""
+        return self._quads.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
     def quads(self, vocabulary: bool = False) -> list[ox.Quad]:
         """All quads, sorted as N-Quads lines; without the vocabulary unless asked for."""

@@ -11,7 +11,8 @@ from ..graph.store import DEFAULT_STORE, Store
 from .catalog import question
 from .network import to_networkx
 from .table import Table, Value
-from .views import view
+from .views import view as make_view
+from .views.subgraph import subgraph
 
 if TYPE_CHECKING:
     import networkx
@@ -78,8 +79,36 @@ class KnowledgeGraph:
         Raises UnknownViewError or ParameterError.
         """
         given = {key: value for key, value in filters.items() if value is not None}
-        wanted = frozenset(str(row.iri) for row in self.query("measures", **given)) if given else None
-        return view(self.store, name, wanted)
+        return make_view(self.store, name, self._wanted(given))
+
+    def export(
+        self, format: str, out: Path, view: str | None = None, vocabulary: bool = False, **filters: object
+    ) -> int:
+        """Write a file and return its size in bytes: RDF of the store, or a view as a graph file of another form.
+
+        The filters are those of `view`; with them RDF holds what the measures that they leave need. Raises ExportError
+        where that cannot be, or nothing is left.
+        """
+        from ..graph.export import RDF_FORMATS, ExportError, write, write_graph
+
+        given = {key: value for key, value in filters.items() if value is not None}
+        wanted = self._wanted(given)
+        if wanted is not None and not wanted:
+            raise ExportError("no measure fits these filters; nothing was written. Try: zhengce query measures")
+        if format in RDF_FORMATS:
+            if view is not None:
+                raise ExportError(
+                    f"{format} is RDF and has no views: leave --view out, or give --format gexf, graphml, cyjs …"
+                )
+            part = None if wanted is None else subgraph(self.store, wanted, vocabulary)
+            return write(self.store, format, out, vocabulary, part)
+        if vocabulary:
+            raise ExportError(f"only RDF holds the vocabulary: leave --vocabulary out, or give one of {RDF_FORMATS}")
+        return write_graph(make_view(self.store, view or "responsibility", wanted), format, out)
+
+    def _wanted(self, given: dict[str, object]) -> frozenset[str] | None:
+        """The IRIs of the measures that filters leave; None without filters."""
+        return frozenset(str(row.iri) for row in self.query("measures", **given)) if given else None
 
     def to_networkx(self, view: str = "responsibility", **filters: object) -> "networkx.DiGraph[str]":
         """A view as a networkx graph (see `queries.network`), filtered as `view` does."""

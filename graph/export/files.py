@@ -35,7 +35,7 @@ def write_graph(graph: PropertyGraph, format: str, out: Path) -> int:
     """Write a property graph and return the number of bytes.
 
     `out` is a file; for the formats of FOLDER_FORMATS a folder, which is made, or a file that ends in .zip.
-    Raises ExportError where `out` cannot be that or the format is unknown, MissingExtraError where a library is missing.
+    Raises ExportError where `out` cannot be that or the format is unknown, MissingExtraError without a library.
     """
     if format in FILE_FORMATS:
         return write_file(out, partial(_pour, FILE_FORMATS[format](graph)))
@@ -56,7 +56,9 @@ def write_file(out: Path, writer: Writer) -> int:
             writer(handle)
         part.replace(out)
     except OSError as error:
-        raise ExportError(f"{out} cannot be written: {os.strerror(error.errno or 0)}. Name another with --out.") from None
+        raise ExportError(
+            f"{out} cannot be written: {os.strerror(error.errno or 0)}. Name another with --out."
+        ) from None
     finally:
         part.unlink(missing_ok=True)
     return out.stat().st_size

@@ -4,11 +4,11 @@ Every node has the label Zhengce beside that of its kind, and its IRI as `iri`. 
 running the statements again changes nothing, and those of another store add to them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from json.encoder import encode_basestring
 
-from ..property_graph import Column, EdgeBatch, Kind, NodeBatch, PropertyGraph, size_of
+from ..property_graph import Column, EdgeBatch, Kind, NodeBatch, PropertyGraph, Value, size_of
 from .tables import table
 from .text import fragments
 
@@ -32,7 +32,7 @@ def edge_type(kind: Kind) -> str:
 
 def pieces(graph: PropertyGraph) -> Iterator[str]:
     """The file of Cypher statements, piece by piece."""
-    yield f"// zhengce: {graph.title}\n"
+    yield f"// {graph.title}\n"
     yield f"CREATE CONSTRAINT zhengce_iri IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.iri IS UNIQUE;\n"
     for batch in graph.node_batches(ROWS):
         yield _unwind(_node_rows(batch))
@@ -87,7 +87,7 @@ def _nodes_csv(graph: PropertyGraph) -> Iterator[str]:
     for batch in graph.node_batches():
         number = len(batch.ids)
         sizes = [size_of(degree) for degree in batch.degrees]
-        fixed = [
+        fixed: list[Sequence[Value | None]] = [
             batch.ids,
             [f"{LABEL};{node_label(batch.kind)}"] * number,
             batch.labels,

@@ -36,7 +36,7 @@ def _nodes(graph: PropertyGraph) -> Iterator[str]:
         number = len(batch.ids)
         sizes = [size_of(degree) for degree in batch.degrees]
         kind, colour = [batch.kind.name] * number, [batch.kind.colour] * number
-        fixed = [batch.ids, _harmless(batch.labels), kind, colour, batch.degrees, sizes]
+        fixed: list[Sequence[Value | None]] = [batch.ids, _harmless(batch.labels), kind, colour, batch.degrees, sizes]
         yield table(fixed, batch.kind, [_harmless(values) for values in batch.columns], columns)
 
 
@@ -47,7 +47,14 @@ def _edges(graph: PropertyGraph) -> Iterator[str]:
     for batch in graph.edge_batches():
         number = len(batch.ids)
         kind, directed = [batch.kind.name] * number, ["Directed"] * number
-        fixed = [batch.sources, batch.targets, directed, batch.ids, _harmless(batch.labels), kind]
+        fixed: list[Sequence[Value | None]] = [
+            batch.sources,
+            batch.targets,
+            directed,
+            batch.ids,
+            _harmless(batch.labels),
+            kind,
+        ]
         yield table(fixed, batch.kind, [_harmless(values) for values in batch.columns], columns)
 
 
@@ -98,9 +105,7 @@ def parquet(graph: PropertyGraph) -> dict[str, Callable[[IO[bytes]], None]]:
                 for kind, some, values in batches():
                     own = dict(zip((column.name for column in kind.columns), values, strict=True))
                     spread = [own.get(column.name, [None] * len(some[0])) for column in columns]
-                    arrays = [
-                        pa.array(v, field.type) for v, field in zip((*some, *spread), schema, strict=True)
-                    ]
+                    arrays = [pa.array(v, field.type) for v, field in zip((*some, *spread), schema, strict=True)]
                     parquet.write_batch(pa.record_batch(arrays, schema=schema), row_group_size=GROUP)
 
         return write

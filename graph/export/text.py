@@ -1,4 +1,4 @@
-"""Columns of a property graph as text: a batch is escaped in one go, which is many times quicker than value by value."""
+"""Columns of a property graph as text: a batch is escaped in one go, many times quicker than value by value."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...extract.errors import UserError
-from ...graph.property_graph import Edge, Node, PropertyGraph, Value
+from ...graph.property_graph import Edge, Node, PropertyGraph
 from ...graph.store import Store
 from ...ontology.vocabulary import SCHEME_BASE
 from .kinds import EDGE_KINDS, VIEWS, View
 from .links import Link, body_places, document_links, links
 from .names import code_of, concept_of, place_of
-from .text import Text, short, things, view_query
+from .text import Attributes, Text, short, things, view_query
 
 __all__ = ["VIEWS", "UnknownViewError", "View", "view"]
 
@@ -106,12 +106,13 @@ class _Maker:
                     yield Link("text-of", row["id"], row["document"], None, given)
 
     def _resolve(self, cited: str) -> str:
-        """The document of the store that a cited document is, found by number or full title; else the cited one."""
+        """The document of the view that a cited document is, found by number or full title; else the cited one."""
         if self._known is None:
-            self._known = self._cited_documents()
+            shown = {text.document for text in self.texts() if text.is_shown}
+            self._known = {iri: document for iri, document in self._in_store().items() if document in shown}
         return self._known.get(cited, cited)
 
-    def _cited_documents(self) -> dict[str, str]:
+    def _in_store(self) -> dict[str, str]:
         numbers: dict[str, set[str]] = defaultdict(set)
         titles: dict[str, set[str]] = defaultdict(set)
         for row in self.store.rows(view_query("store-documents")):
@@ -129,13 +130,14 @@ class _Maker:
     # ---- nodes ----
 
     def nodes(self) -> Iterator[Node]:
-        """The nodes that edges lead to or from, and every document that is shown."""
+        """The nodes that edges lead to or from; in the views of documents and of everything each document too."""
         degrees = self.degrees()
+        alone = "document" if self.name in ("documents", "full") else None
         bodies: dict[str, _Body] = {}
-        others: dict[tuple[str, str], tuple[str, Mapping[str, Value | None]]] = {}
+        others: dict[tuple[str, str], tuple[str, Attributes]] = {}
         for text in self.texts():
             for thing in things(text, self.view.nodes):
-                if thing.id in degrees or thing.kind == "document":
+                if thing.id in degrees or thing.kind == alone:
                     yield Node(thing.id, short(thing.label), thing.kind, thing.attributes)
             if text.is_shown:
                 self._collect(text, bodies, others)
@@ -151,7 +153,7 @@ class _Maker:
         self,
         text: Text,
         bodies: dict[str, _Body],
-        others: dict[tuple[str, str], tuple[str, Mapping[str, Value | None]]],
+        others: dict[tuple[str, str], tuple[str, Attributes]],
     ) -> None:
         """Put what a text says of bodies, cited documents and places beside what others say of them."""
         if "agency" in self.view.nodes:
@@ -184,7 +186,10 @@ def _bodies(bodies: Mapping[str, _Body], degrees: Mapping[str, int]) -> Iterator
         if id in degrees:
             kind = "group" if body.groups == {"true"} else "agency"
             level = min(body.levels, default=None)
-            given = {"spellings": "; ".join(sorted(body.spellings)), "admin_level": code_of(level) if level else None}
+            given: Attributes = {
+                "spellings": "; ".join(sorted(body.spellings)),
+                "admin_level": code_of(level) if level else None,
+            }
             found.append(Node(id, min(body.labels), kind, given))
     yield from sorted(found, key=lambda node: (node.kind, node.id))
 

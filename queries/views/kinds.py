@@ -1,4 +1,4 @@
-"""The views: which kinds of nodes and edges each has, with their names in Chinese and English, attributes and colours."""
+"""The views: which kinds of nodes and edges each has, with names in Chinese and English, attributes and colours."""
 
 from dataclasses import dataclass
 

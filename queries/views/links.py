@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...graph.property_graph import Value
 from ...ontology.vocabulary import PREFIXES
 from .names import code_of, name_of
-from .text import Row, Text
+from .text import Attributes, Row, Text
 
 ZC, DCT, ELI = PREFIXES["zc"], PREFIXES["dct"], PREFIXES["eli"]
 Resolve = Callable[[str], str]
@@ -20,7 +20,7 @@ class Link(NamedTuple):
     source: str
     target: str
     label: str | None
-    attributes: Mapping[str, Value | None]
+    attributes: Attributes
 
 
 def links(text: Text, kinds: Iterable[str], resolve: Resolve) -> Iterator[Link]:
@@ -41,12 +41,14 @@ def _responsible(text: Text, resolve: Resolve) -> Iterator[Link]:
     for row in text.rows("assignment"):
         if row["home"] in text.homes:
             found[row["agent"], row["home"]].append(row)
-    for (agent, home), rows in found.items():
+    # in the order of the text, which that of IRIs is not
+    places = {home: n for n, home in enumerate((text.document, *text.parents))}
+    for (agent, home), rows in sorted(found.items(), key=lambda item: places[item[0][1]]):
         covered = {row["measure"] for row in rows} & text.shown
         if not covered and not text.is_whole:
             continue
         roles = sorted({row["role"] for row in rows})
-        given = {
+        given: Attributes = {
             "role": "; ".join(code_of(role) or role for role in roles),
             "position": min(int(row["position"]) for row in rows),
             "note": "".join(rows[0]["note"].split()),
@@ -167,7 +169,7 @@ def _changes(text: Text, resolve: Resolve) -> Iterator[Link]:
     for target, kinds in found.items():
         once = sorted(set(kinds))
         label = "; ".join(name_of(kind) or kind for kind in once)
-        given = {"change_kind": "; ".join(code_of(kind) or kind for kind in once), "weight": len(kinds)}
+        given: Attributes = {"change_kind": "; ".join(code_of(kind) or kind for kind in once), "weight": len(kinds)}
         yield Link("changes", text.document, target, label, given)
 
 

@@ -31,7 +31,7 @@ def place_of(iri: str) -> Place | None:
 
 def code_of(iri: str) -> str | None:
     """The code in the IRI of a concept; None for other IRIs."""
-    scheme, _, code = iri.removeprefix(SCHEME_BASE).partition("/")
+    code = iri.removeprefix(SCHEME_BASE).partition("/")[2]
     return unquote(code) if iri.startswith(SCHEME_BASE) and code else None
 
 
@@ -39,4 +39,3 @@ def name_of(iri: str) -> str | None:
     """The Chinese name of a concept, else its code."""
     concept = concept_of(iri)
     return concept.zh if concept else code_of(iri)
-

@@ -1,4 +1,4 @@
-"""What one source text gives to a view: rows of the view queries, asked of its named graph alone, as nodes and edges."""
+"""What one source text gives to a view: rows of the view queries, asked of its graph alone, as nodes and edges."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ class Text:
     @cached_property
     def parents(self) -> dict[str, str]:
         """What each provision and attachment is a part of."""
-        return {row["id"]: row["parent"] for name in ("provision", "part") for row in reversed(self.rows(name))}
+        return {row["id"]: row["parent"] for name in ("part", "provision") for row in _once(self.rows(name))}
 
     @cached_property
     def homes(self) -> frozenset[str]:
