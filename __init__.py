@@ -70,4 +70,4 @@ def export(graph: KnowledgeGraph, format: str, out: PathLike, view: str | None =
     `parquet` hold a `view` of it: responsibility (unless said otherwise), targets, documents or full. The filters are
     those of the question `measures`. Raises `zhengce.graph.export.ExportError`, which names the cure.
     """
-    return graph.export(format, Path(out), view, **filters)
+    return graph.export(format, Path(out), view, False, **filters)

@@ -21,8 +21,7 @@ TYPES: Mapping[str, type] = {"string": str, "integer": int, "float": float, "boo
 BATCH = 1000
 # what the writers add or need; no attribute of a kind may be called so, whatever its case
 RESERVED = frozenset(
-    ("id", "iri", "label", "name", "kind", "type", "value", "key", "source", "target", "interaction", "represents")
-    + ("degree", "colour", "size")
+    "id iri label name kind type value key source target interaction represents degree colour size".split()  # noqa: SIM905
 )
 SPACES = re.compile("[\t-\r\x85\u2028\u2029]+")
 NEVER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\U0001fffe\U0001ffff]")
@@ -110,7 +109,8 @@ class PropertyGraph:
     make_edges: Callable[[], Iterable[Edge]]
 
     def __post_init__(self) -> None:
-        """Check the kinds."""
+        """Check the kinds; make the title fit for files as all other text."""
+        object.__setattr__(self, "title", clean(self.title))
         for kinds in (self.node_kinds, self.edge_kinds):
             columns_of(kinds)
 

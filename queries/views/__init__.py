@@ -175,7 +175,11 @@ class _Maker:
         for source in self.store.sources():
             if source in degrees:
                 for row in self.store.rows(view_query("text"), source)[:1]:
-                    given = {"file": row["file"], "media_type": row["media_type"], "length": int(row["length"])}
+                    given: Attributes = {
+                        "file": row["file"],
+                        "media_type": row["media_type"],
+                        "length": int(row["length"]),
+                    }
                     yield Node(source, short(row["file"]), "text", given)
 
 
