@@ -49,7 +49,7 @@ _STANDING = frozenset(
 _MONEY = frozenset({"subsidy", "award"})
 # a sentence that goes on with what the one before it says (其中…, 具体标准…, 每户最高…)
 _GOES_ON = re.compile(
-    "其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|最高|累计|总额|期限|标准|对其中|其他企业"
+    "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|最高|累计|总额|期限|标准|对其中|其他企业"
 )
 
 
@@ -64,8 +64,8 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
 
     `sentence` is clean text (no white space, ASCII digits); `heading` is the title of its provision; `before` are the
     instruments of the measure before it in the same provision. Where no rule but a weak one fires (`unless = ["*"]`),
-    others stand for the sentence: those of the measure before where it goes on with it (rule `goes-on`), those of the
-    heading (`heading-fallback`), the first weak one, and last public-service (`default`): what government does for others
+    others stand for the sentence: those of the measure before where it goes on with it (rule `goes-on`), the first weak one
+    that says what is done (by a verb), those of the heading (`heading-fallback`), the first weak one, and last public-service (`default`): what government does for others
     without a named instrument is a service. Never empty; never raises.
     """
     own = _by_code(sentence)
@@ -73,6 +73,9 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
         return own + _theme(own, heading)
     if before and _GOES_ON.match(sentence):
         return tuple(Finding(code, 0, len(sentence), "goes-on") for code in before)
+    acts = tuple(finding for finding in own if finding.rule in instrument_rules().acting)
+    if acts:
+        return acts[:1]
     titled = _by_code(heading)
     if titled and not _weak(titled):
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
