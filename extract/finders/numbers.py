@@ -48,7 +48,9 @@ _ORDINALS = re.compile("第[0-9]{1,3}(?:[条款项点]?[、和及至到~～—-]
 _SCALE_ALONE = re.compile("[百千万亿]{1,2}")
 _LIMIT_BEFORE = re.compile("(?:达到?|超过?|突破|[过满破上])$")
 # the marks of a source that lost its digits (不超过万元, 给予%的补贴): there a scale alone may be a rest
-_LOST = re.compile(r"(?<![\d一二两三四五六七八九十百千亿数几余多每单半])(?:万元(?!产值|GDP|工业)|[%％‰])|年月|[\u4e00-\u9fff]月日")
+_LOST = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千亿数几余多每单半])(?:万元(?!产值|GDP|工业)|[%％‰])|年月|[\u4e00-\u9fff]月日"
+)
 _LIMIT_AFTER = re.compile("及?以[上下](?!的?(?:产业|集群))")
 # 每新增一户 says what is paid for, not how many
 _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
