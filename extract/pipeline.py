@@ -14,7 +14,7 @@ from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import Item, load, read
 from .records import Document, Measure, PageData, Part, Period, Provision, Source, Span, Stated
-from .region import NATIONAL, Region, issuing_region
+from .region import NATIONAL, Region, inferred_region, issuing_region
 from .resolve import assign
 from .tables import prose_apart, table_measures
 
@@ -66,7 +66,7 @@ def extract_source(source: Source) -> Document:
         region=stated,
         addressees=found.front.addressees,
         parts=tuple(_part(found, n) for n in range(len(found.parts))),
-        provisions=tuple(_provision(found, n) for n in range(len(found.items))),
+        provisions=tuple(_provision(found, n, source) for n in range(len(found.items))),
         measures=measures,
         assignments=tuple(assign(found, measures, region)),
         in_force=_in_force(found, date),
@@ -94,7 +94,12 @@ def _region(found: Outline, source: Source) -> tuple[Region, Stated | None]:
     title = found.front.title
     region = issuing_region([issuer.value for issuer in found.front.issuers], title.value if title else None)
     if region is None:
-        return Region(NATIONAL, None, (), ()), None
+        named = [member.text for note in found.notes for member in note.members]
+        inferred = inferred_region(title.value if title else "", found.clean.text, named)
+        if inferred is None:
+            return Region(NATIONAL, None, (), ()), None
+        region, begin, end = inferred
+        return region, Stated(region.name, found.clean.span(begin, end), "place-inferred")
     for stated in (*found.front.issuers, title):
         if stated and stated.span and stated.value.startswith(region.name):
             begin = stated.span.begin
@@ -111,13 +116,13 @@ def _part(found: Outline, n: int) -> Part:
     return Part(found.clean.text[slice(*part.title)], n, found.clean.span(*part.title), part.rule)
 
 
-def _provision(found: Outline, n: int) -> Provision:
+def _provision(found: Outline, n: int, source: Source) -> Provision:
     item = found.items[n]
     label = item.label
     end = item.title[1] if item.title else label.end
     return Provision(
         span=found.clean.span(label.begin, end),
-        label=found.clean.text[label.begin : label.end],
+        label="".join(source.quote(found.clean.span(label.begin, label.end)).split()),
         ordinal=label.ordinal,
         level=label.level,
         title=found.clean.text[slice(*item.title)] if item.title else "",

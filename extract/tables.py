@@ -1,7 +1,7 @@
 """Tables of amounts → measures: a row says what its column headings, its own heading and its cells say together.
 
-“奖补标准（万元）” over “50” in the row “一等奖” is 500,000 yuan for the case 一等奖. A row becomes a measure only where it holds
-an amount; lists of names make none. Cells that are sentences stay in the text and are read as such.
+“奖补标准（万元）” over “50” in the row “一等奖” is 500,000 yuan for the case 一等奖. A row becomes a measure only where
+it holds an amount; lists of names make none. Cells that are sentences stay in the text and are read as such.
 """
 
 import re

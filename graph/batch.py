@@ -34,9 +34,9 @@ SAME_TEXT, KEPT = "same-text", "kept"
 class Outcome:
     """What became of one document: its graph as sorted N-Triples and what it holds, or why there is none.
 
-    `path` is that of its file; of a document in an archive or table, with `/` and its place there; `name` is that without
-    the folders. `state` is stored, failed (not read), rejected (its graph breaks a shape), same-text (as another file's)
-    or kept (the store has a hand-made graph of the text).
+    `path` is that of its file; of a document in an archive or table, with `/` and its place there; `name` is that
+    without the folders. `state` is stored, failed (not read), rejected (its graph breaks a shape), same-text (as
+    another file's) or kept (the store has a hand-made graph of the text).
     """
 
     path: Path

@@ -41,8 +41,10 @@ COMMON = re.compile(
     "京识識适適属屬圆圓包火住调調满滿县縣局照参參红紅细細引听聽该該铁鐵价價严嚴企补補贴貼奖獎励勵税稅租房贷貸款免减減征徵纳納担擔险險费費服护護]"
 )
 SAMPLE = 20_000
-# a decoding is believed where this part of its Chinese characters is common; garbage has less than a tenth
-BELIEVED = 0.25
+# letters of any writing but ASCII's: what a wrong decoding gives
+LETTERS = re.compile("[\u00a1-\u00b6\u00b8-\u1fff\u2c00-\u2fff\u3040-\ud7ff\ue000-\ufeff\uffa0-\uffdc]")
+# a decoding is believed where this part of its letters is common; policies have 0.73 to 0.86, garbage at most 0.19
+BELIEVED = 0.4
 # fewer characters say nothing
 TELLING = 20
 # what texts turn into that were decoded wrongly and saved so
@@ -101,12 +103,12 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 
 def believed(text: str) -> bool:
-    """Are the Chinese characters of a text (or their first thousands) those of prose? A text with few of them is."""
+    """Are the letters of a text (of its beginning) those of Chinese prose? A text with few but ASCII's is believed."""
     sample = text[:SAMPLE]
-    chinese = len(HAN.findall(sample))
-    if chinese < TELLING:
+    letters = len(LETTERS.findall(sample))
+    if letters < TELLING:
         return "\0" not in sample
-    return len(COMMON.findall(sample)) >= BELIEVED * chinese
+    return len(COMMON.findall(sample)) >= BELIEVED * letters
 
 
 def _detected(data: bytes) -> tuple[str, str] | None:

@@ -59,25 +59,11 @@ ARTICLE_SIZE = 60
 DROPPED_TAGS = ["script", "style", "noscript", "nav", "footer", "form", "iframe", "svg", "button", "select", "textarea"]
 DROPPED = frozenset({*DROPPED_TAGS, "template", "head", "object", "audio", "video", "canvas", "-comment", "comment"})
 BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl")
-    + (
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "header",
-        "hr",
-        "html",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "main",
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+        "header hr html h1 h2 h3 h4 h5 h6 li main ol p pre section summary table tbody td tfoot th thead tr ul",
     )
-    + ("ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )
 TITLES = "h1, h2, .title, .share-title, .pages-title, .article-title, .article_title, #title, .bt, .tit, .arti_title"
 # lines of buttons and of who put the page up

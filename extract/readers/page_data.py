@@ -1,7 +1,7 @@
 """What a web page says of its document outside of the article: meta tags, and the catalogue of 政府信息公开.
 
-The catalogue (索引号, 发文机关, 成文日期, 发文字号 …) is a table or list of labels and values. Sites differ in which tags they
-use and in spaces within the labels, so it is read as a sequence of words.
+The catalogue (索引号, 发文机关, 成文日期, 发文字号 …) is a table or list of labels and values. Sites differ in
+which tags they use and in spaces within the labels, so it is read as a sequence of words.
 """
 
 import re
@@ -38,7 +38,10 @@ LABELS = {
     "文件名称": "title",
 }
 # labels that only show that this is a catalogue
-OTHERS = "索引号|索取号|主题分类|主题词|公文时效|有效性|时效性?|体裁|体裁分类|组配分类|公开方式|公开类别|公开范围|关键词|统一编号|统一登记号|登记号|实施日期|废止日期|公开日期|服务对象"
+OTHERS = (
+    "索引号|索取号|主题分类|主题词|公文时效|有效性|时效性?|体裁|体裁分类|组配分类|公开方式|公开类别|公开范围|关键词"
+    "|统一编号|统一登记号|登记号|实施日期|废止日期|公开日期|服务对象"
+)
 LABEL = re.compile(rf"({'|'.join(sorted(LABELS, key=len, reverse=True))}|{OTHERS})(?:[：:](.*))?", re.S)
 CATALOGUE = re.compile(r"索\s*[引取]\s*号|发\s*文\s*字\s*号|组\s*配\s*分\s*类|信\s*息\s*公\s*开|成\s*文\s*日\s*期")
 BRACKETS = "[]【】 \t\r\n\u3000\xa0"
