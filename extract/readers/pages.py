@@ -142,6 +142,9 @@ def merged(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces that stand close together on a row as one; formats may place each character by itself."""
     made: list[Piece] = []
     for row in _rows(pieces):
+        if len(row) == 1:
+            made.append(row[0])
+            continue
         parts = [row[0]]
         for piece in row[1:]:
             last = parts[-1]
@@ -295,12 +298,12 @@ def _columns(rows: list[list[Piece]]) -> list[str]:
 
 def _gutter(rows: list[list[Piece]]) -> float | None:
     """Where the space between two columns of prose stands; None where there are none for certain."""
-    pieces = [piece for row in rows for piece in row]
-    if not pieces:
+    if len(rows) < COLUMN_LINES:
         return None
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    pieces = [piece for row in rows for piece in row]
+    left, right = min([p.left for p in pieces]), max([p.right for p in pieces])
     low, high = left + 0.35 * (right - left), left + 0.65 * (right - left)
-    begins = sorted(p.left for p in pieces if low < p.left < high)
+    begins = [p.left for p in pieces if low < p.left < high]
     if len(begins) < COLUMN_LINES:
         return None
     # the right column begins where most lines of the middle do

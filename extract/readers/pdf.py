@@ -225,8 +225,8 @@ def _may_hold_table(pieces: list[Piece]) -> bool:
     """Do enough lines begin away from the margin?"""
     if len(pieces) < 2 * INDENTED:
         return False
-    margin = min(piece.left for piece in pieces)
-    away = sum(piece.left - margin > 4 * piece.height for piece in pieces)
+    margin = min([piece.left for piece in pieces])
+    away = sum([piece.left - margin > 4 * (piece.bottom - piece.top) for piece in pieces])
     return away >= INDENTED
 
 
