@@ -110,8 +110,10 @@ def _page(pdfium: Any, document: Any, n: int, name: str) -> tuple[Page, bool]:
     places = _Places(raw, text_page, frame, text)
     made.pieces = places.quick()
     if places.spaced >= INDENTED or _may_hold_table(made.pieces):
-        made.rules = list(_rules(raw, page, frame))
-        made.pieces = places.pieces(edges=bool(made.rules))
+        made.pieces = places.pieces(edges=False)
+        if _may_hold_table(made.pieces) and (rules := list(_rules(raw, page, frame))):
+            made.rules = rules
+            made.pieces = places.pieces(edges=True)
     pictures = len(text) < SCANNED and any(kind == IMAGE_OBJECT for kind, _ in _objects(raw, page))
     text_page.close()
     page.close()
