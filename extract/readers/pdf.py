@@ -24,7 +24,7 @@ from .writer import TextWriter
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3000
 MAX_TEXT = 20_000_000
-# fewer characters a page than this on pages with pictures are stamps on a scan and no text layer
+# fewer characters than this on a page with a picture are a stamp on a scan and no text layer
 SCANNED = 10
 # more characters than this that stand for nothing: the fonts do not say which characters they draw
 UNMAPPED = 0.1
@@ -89,8 +89,8 @@ def _check_text(pages: list[Page], pictured: int, name: str) -> None:
     text = "".join(piece.text for page in pages for piece in page.pieces)
     if not pages:
         raise UnreadableError(name, "is a PDF file without pages.", FETCH_AGAIN)
-    if not text.strip() or (pictured and len(text) < SCANNED * len(pages)):
-        what = "is a scan" if pictured else "holds drawings"
+    if not text.strip() or 2 * pictured > len(pages):
+        what = f"is a scan ({pictured} of {len(pages)} pages are pictures)" if pictured else "holds drawings"
         raise UnreadableError(name, f"{what} without a text layer: needs OCR.", NEEDS_OCR)
     if (unknown := len(NO_CHARACTER.findall(text))) > UNMAPPED * len(text):
         problem = f"has fonts that do not say which characters they draw ({unknown} of {len(text)}): needs OCR."
