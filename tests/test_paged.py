@@ -191,9 +191,17 @@ def test_a_rare_character_beyond_the_first_plane_does_not_shift_the_others() -> 
     assert read_pdf(glyph_pdf([lines]), "a.pdf").text.splitlines() == lines
 
 
-def scan() -> bytes:
+def scan(scanned: int = 1, printed: int = 0) -> bytes:
+    """Pages that are pictures with a stamp on them, then pages with text."""
     page, out = canvas()
-    page.drawInlineImage(picture(), 0, 0, 595, 842)
+    for n in range(scanned + printed):
+        page.setFont("STSong-Light", 10)
+        if n < scanned:
+            page.drawInlineImage(picture(), 0, 0, 595, 842)
+            page.drawString(60, 30, "扫描软件")
+        else:
+            page.drawString(60, 700, "一、对符合条件的企业给予补助。")
+        page.showPage()
     page.save()
     return out.getvalue()
 
@@ -222,7 +230,8 @@ GLYPHS = (
 )
 LOCKED_OFD = zipped({"OFD.xml": '<OFD xmlns="http://www.ofdspec.org/2016"><DocBody><Encryptions/></DocBody></OFD>'})
 REFUSED = [
-    (read_pdf, scan, "needs OCR", "OCR"),
+    (read_pdf, scan, "is a scan (1 of 1 pages are pictures) without a text layer: needs OCR", "OCR"),
+    (read_pdf, lambda: scan(2, 1), "2 of 3 pages", "OCR"),
     (read_pdf, locked, "protected by a password", "Remove the password"),
     (read_pdf, lambda: glyph_pdf([["对小微企业免收租金。" * 3]], named=False), "needs OCR", "OCR"),
     (read_pdf, without_pages, "", "again"),
@@ -245,6 +254,10 @@ def test_a_refusal_names_file_and_cure(row: int) -> None:
     assert caught.value.name == "folder/政策.bin"
     assert problem in caught.value.problem
     assert cure in caught.value.cure
+
+
+def test_a_scanned_page_among_printed_ones_does_not_stop_reading() -> None:
+    assert "一、对符合条件的企业给予补助。" in read_pdf(scan(1, 1), "a.pdf").text
 
 
 def test_a_password_that_only_forbids_printing_does_not_stop_reading() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -30,7 +31,7 @@ from makers import (
     word_part,
     zipped,
 )
-from zhengce.extract.errors import UnreadableError
+from zhengce.extract.errors import MissingExtraError, UnreadableError
 from zhengce.extract.numerals import chinese_integer
 from zhengce.extract.pipeline import extract_source
 from zhengce.extract.readers.doc import read_doc
@@ -621,3 +622,19 @@ def test_the_example_as_an_old_word_file_with_automatic_numbers_says_the_same() 
     source = read_doc(ole(streams), "henan.doc")
     assert "一、完善" not in "".join(kept)
     assert facts(extract_source(source)) == facts(extract_source(PLAIN))
+
+
+def test_a_table_of_amounts_becomes_measures() -> None:
+    head = "".join(
+        paragraph(run(t)) for t in ("某市人民政府关于支持企业发展的通知", "一、奖励。对通过认定的企业按下表给予奖励。")
+    )
+    source = read_docx(docx(head + AMOUNTS + paragraph(run("二、由市财政局负责解释。"))), "a.docx")
+    rows = [measure for measure in extract_source(source).measures if measure.rule == "table-row"]
+    amounts = {(str(q.value), q.bound, source.quote(q.span)) for row in rows for q in row.quantities}
+    assert {("200000", "exact", "20"), ("100000", "exact", "10"), ("500000", "max", "50")} <= amounts
+
+
+def test_a_library_that_is_not_installed_is_named_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lxml.etree", None)
+    with pytest.raises(MissingExtraError, match=r"lxml.*pip install 'zhengce\[readers\]'"):
+        read_docx(henan_docx(), "a.docx")

@@ -7,6 +7,7 @@ numbers are computed as for .docx. Deletions that are tracked are still in the t
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
 IN_TABLE, ROW_END = 0x2416, 0x2417
 DEFINE_TABLE, CHANGE_TABS = 0xD608, 0xC615
 CELL = "\x07"
+MARK_OF_ONE, MARK_OF_TWO = re.compile(rb"[\x07\r]"), re.compile(rb"[\x07\r](?=\0)")
 FIELD_MARKS = "\x13\x14\x15"
 DROPPED = dict.fromkeys([*range(9), *range(0x13, 0x16), 0x1F, 0xFFFE, 0xFFFF])
 PRINTED = DROPPED | {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0x09: " "}
@@ -205,9 +207,9 @@ class _Reader:
         return struct.unpack_from("<H", data)[0], properties(data[2:])
 
     def _write(self, paragraphs: list[_Paragraph], writer: TextWriter) -> None:
-        marks = "".join(mark for p in paragraphs for mark in p.text if mark in FIELD_MARKS)
+        begun, _, ended = (sum(p.text.count(mark) for p in paragraphs) for mark in FIELD_MARKS)
         # where a field never ends, nothing may be dropped for being in one
-        self.sound = marks.count(FIELD_MARKS[0]) == marks.count(FIELD_MARKS[2])
+        self.sound = begun == ended
         rows: list[list[list[str]]] = []
         cells: list[list[str]] = []
         cell: list[str] = []
@@ -274,9 +276,9 @@ def _write_table(rows: list[list[list[str]]], writer: TextWriter) -> None:
 
 def _marks(data: bytes, width: int) -> Iterator[int]:
     """One past each mark at the end of a paragraph, cell or row."""
-    for at in range(0, len(data) - width + 1, width):
-        if data[at] in (0x0D, 0x07) and (width == 1 or not data[at + 1]):
-            yield at + width
+    for match in (MARK_OF_ONE if width == 1 else MARK_OF_TWO).finditer(data):
+        if match.start() % width == 0:
+            yield match.start() + width
 
 
 def _utf16(data: bytes, single: bool) -> bytes:

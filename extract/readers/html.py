@@ -6,6 +6,7 @@ page. Menus, buttons and scripts are dropped. Nothing that the page names is fet
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..errors import UnreadableError
@@ -120,14 +121,20 @@ def declared(data: bytes) -> str | None:
 def _article(body: "LexborNode") -> "LexborNode | None":
     """The element that holds the article: of the surest rule that fits, the one with the most text."""
     for rule in ARTICLES:
-        best, size = None, ARTICLE_SIZE - 1
+        best, size = None, 0
         for node in body.css(rule):
-            chinese = len(HAN.findall(node.text(deep=True)))
-            if chinese > size:
-                best, size = node, chinese
+            text = node.text(deep=True)
+            if len(text) > size and _has_words(text):
+                best, size = node, len(text)
         if best is not None:
             return best
     return None
+
+
+def _has_words(text: str) -> bool:
+    """Are there as many Chinese characters as an article has?"""
+    found = HAN.finditer(text)
+    return next(islice(found, ARTICLE_SIZE - 1, None), None) is not None
 
 
 def _extracted(text: str) -> str | None:
@@ -137,7 +144,7 @@ def _extracted(text: str) -> str | None:
     found = trafilatura.extract(
         text, output_format="html", include_tables=True, include_comments=False, include_links=False, favor_recall=True
     )
-    return found if found and len(HAN.findall(found)) >= ARTICLE_SIZE else None
+    return found if found and _has_words(found) else None
 
 
 def _heading(body: "LexborNode", article: "LexborNode | None", said: PageData) -> str | None:

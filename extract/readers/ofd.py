@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from ..errors import UnreadableError
@@ -29,6 +30,7 @@ A4 = (0.0, 0.0, 210.0, 297.0)
 # how much of its size a character stands above and below its base line
 ASCENT, DESCENT = 0.88, 0.12
 # what a program writes for a glyph whose character it does not know
+LATIN = "\u2e7f"  # characters up to here are half as wide as Chinese ones
 PLACEHOLDERS = re.compile("[¤\ufffd\ue000-\uf8ff]")
 UNMAPPED = 0.1
 NEEDS_OCR = "Ask for the document as .docx or PDF, or recognise its text (OCR) and build the result."
@@ -118,12 +120,14 @@ class _Reader:
         own = root.find("{*}Area/{*}PhysicalBox")
         box = (_numbers(own.text, 4) if own is not None else None) or area
         page = Page(box[2] * POINTS, box[3] * POINTS)
+        texts = []
         for element in self._objects(root.find("{*}Content")):
             if element.tag.endswith("}TextObject"):
-                page.pieces += self._pieces(element)
+                texts.append(element)
             elif len(page.rules) < MAX_RULES:
                 page.rules += _rules(element)
-        page.pieces = merged(page.pieces)
+        # where each character stands matters in tables only
+        page.pieces = merged(piece for text in texts for piece in self._pieces(text, bool(page.rules)))
         return page
 
     def _objects(self, content: Any | None) -> Iterator[Any]:
@@ -137,15 +141,16 @@ class _Reader:
             elif tag in ("TextObject", "PathObject"):
                 yield child
 
-    def _pieces(self, element: Any) -> Iterator[Piece]:
+    def _pieces(self, element: Any, edges: bool) -> Iterator[Piece]:
         """The runs of one text object. X and Y of a run that says none are those of the run before."""
         matrix = _matrix(element)
         size = _number(element.get("Size"), 3.5)
         x = y = 0.0
         for child in element:
-            if child.tag.endswith("}CGTransform"):
+            tag = child.tag
+            if tag.endswith("}CGTransform"):
                 self.glyphs += 1
-            if not child.tag.endswith("}TextCode"):
+            if not tag.endswith("}TextCode"):
                 continue
             x, y = _number(child.get("X"), x), _number(child.get("Y"), y)
             text = (child.text or "").replace("\n", " ").replace("\r", " ")
@@ -153,39 +158,35 @@ class _Reader:
             if self.size > MAX_TEXT:
                 raise UnreadableError(self.package.name, f"has more than {MAX_TEXT} characters.", "Split it.")
             if text.strip():
-                yield _piece(text, (x, y), size, matrix, child)
+                yield _piece(text, (x, y), size, matrix, child, edges)
 
 
-def _piece(text: str, start: Point, size: float, matrix: _Matrix, code: Any) -> Piece:
+def _piece(text: str, start: Point, size: float, matrix: _Matrix, code: Any, edges: bool) -> Piece:
     """A run of characters with their places: each stands DeltaX and DeltaY after the one before."""
-    steps_x = _steps(code.get("DeltaX"), len(text) - 1)
-    steps_y = _steps(code.get("DeltaY"), len(text) - 1)
-    x, y = start
-    lefts = []
-    last = (0.0, 0.0)
-    for n, character in enumerate(text):
-        last = matrix.point(x, y)
-        lefts.append(last[0])
-        x += steps_x[n] if n < len(steps_x) else 0.0 if steps_y else _width(character, size)
-        y += steps_y[n] if n < len(steps_y) else 0.0
+    count = len(text) - 1
+    steps_y = _steps(code.get("DeltaY"), count)
+    steps_x = _steps(code.get("DeltaX"), count)
+    if not steps_x and not steps_y:
+        steps_x = [size if character > LATIN else size / 2 for character in text[:-1]]
     first = matrix.point(*start)
+    last = matrix.point(start[0] + sum(steps_x), start[1] + sum(steps_y))
     height = size * POINTS * max(0.1, min(50.0, abs(matrix.d) or abs(matrix.b) or 1.0))
-    right = max(last[0] + height * (1.0 if text[-1] > "\u2e7f" else 0.5), first[0])
-    top = min(first[1], last[1]) - ASCENT * height
     level = abs(first[1] - last[1]) < height
+    right = max(last[0] + height * (1.0 if text[-1] > LATIN else 0.5), first[0])
+    top = min(first[1], last[1]) - ASCENT * height
     bottom = (max(first[1], last[1]) if level else min(first[1], last[1])) + DESCENT * height
-    edges = tuple(lefts) if level and lefts == sorted(lefts) else ()
-    return Piece(text, min(lefts), right, top, bottom, edges)
-
-
-def _width(character: str, size: float) -> float:
-    return size if character > "\u2e7f" else size / 2
+    lefts: tuple[float, ...] = ()
+    if edges and level and len(steps_x) == count and min(steps_x, default=0.0) >= 0:
+        lefts = tuple(matrix.point(start[0] + x, start[1])[0] for x in accumulate(steps_x, initial=0.0))
+    return Piece(text, min(first[0], last[0]), right, top, bottom, lefts)
 
 
 def _steps(text: str | None, count: int) -> list[float]:
     """Distances between characters: numbers, and `g 5 3.5` for five times 3.5."""
     steps: list[float] = []
-    words = iter((text or "").split())
+    if not text:
+        return steps
+    words = iter(text.split())
     for word in words:
         if len(steps) >= count:
             break

@@ -24,6 +24,7 @@ SAME_HEIGHT = 4.0
 DIGITS = re.compile(r"\d+|[ivxlIVXL]{1,6}(?![A-Za-z])")
 BARE_NUMBER = re.compile(r"[-—–－·•\s]*(?:第?\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共，,]+\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
 EDGE_SHARE = 0.12
+LATIN = "\u2e7f"  # the characters after this one are Chinese; words of others are parted by spaces
 # two columns: how many lines each has at least, and how much of its column a line of prose fills
 COLUMN_LINES = 5
 FULL = 0.6
@@ -78,15 +79,18 @@ def write_pages(pages: Sequence[Page], writer: TextWriter) -> None:
     rows_of = [_rows(page.pieces) for page in pages]
     grids_of = [find_grids(page.rules) if page.rules else [] for page in pages]
     heads = _running_heads(pages, rows_of, grids_of)
+    gutter = next((x for rows in rows_of if (x := _gutter(rows)) is not None), None)
     pending: _Table | None = None
     breaks: list[int] = []
     for n in range(len(pages)):
         kept = [row for i, row in enumerate(rows_of[n]) if (n, i) not in heads]
-        blocks = _blocks(grids_of[n], kept)
+        blocks = _blocks(grids_of[n], kept, gutter)
         first = blocks[0] if blocks else None
         if pending and isinstance(first, _Table) and _same_columns(pending, first):
             breaks.append(len(pending.rows))
-            pending.rows.extend(first.rows[first.rows[0] == pending.rows[0] :])
+            headings = heading_rows(pending.rows)
+            again = first.rows[:headings] == pending.rows[:headings]
+            pending.rows.extend(first.rows[headings if again else 0 :])
             blocks = blocks[1:]
             if not blocks:
                 continue
@@ -142,6 +146,9 @@ def merged(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces that stand close together on a row as one; formats may place each character by itself."""
     made: list[Piece] = []
     for row in _rows(pieces):
+        if len(row) == 1:
+            made.append(row[0])
+            continue
         parts = [row[0]]
         for piece in row[1:]:
             last = parts[-1]
@@ -206,10 +213,10 @@ def _repeated(places: list[tuple[int, int, float]], pages: int) -> set[tuple[int
     return kept
 
 
-def _blocks(grids: list[Cells], rows: list[list[Piece]]) -> list[_Block]:
+def _blocks(grids: list[Cells], rows: list[list[Piece]], gutter: float | None) -> list[_Block]:
     """The lines and tables of a page in reading order."""
     if not grids:
-        return list(_columns(rows))
+        return list(_columns(rows, gutter))
     blocks: list[_Block] = []
     pieces = [piece for row in rows for piece in row]
     above = 0.0
@@ -252,7 +259,16 @@ def _table(grid: Cells, pieces: list[Piece]) -> list[_Block]:
         rows.append(cells)
     if arranges_page(rows):
         return [_joined(row) for row in _rows(pieces)]
-    return [_Table(grid.lefts, [["\n".join(c) if isinstance(c, list) else c for c in row] for row in rows])]
+    return [_Table(grid.lefts, [[_wrapped(c) if isinstance(c, list) else c for c in row] for row in rows])]
+
+
+def _wrapped(lines: list[str]) -> str:
+    """The lines of a cell as one: Chinese text goes on without a space."""
+    text = ""
+    for line in lines:
+        chinese = text[-1:] > LATIN and line[:1] > LATIN
+        text += line if chinese or not text else " " + line
+    return text
 
 
 def _cut(piece: Piece, grid: Cells) -> list[Piece]:
@@ -274,9 +290,14 @@ def _cut(piece: Piece, grid: Cells) -> list[Piece]:
     return [part._replace(text=part.text.strip()) for part in parts if part.text.strip()]
 
 
-def _columns(rows: list[list[Piece]]) -> list[str]:
-    """The lines of some rows; where they are two columns of prose, the left column first."""
+def _columns(rows: list[list[Piece]], known: float | None = None) -> list[str]:
+    """The lines of some rows; where they are two columns of prose, the left column first.
+
+    `known`: where the space between the columns of other pages stands; it decides where a page has too few lines.
+    """
     gutter = _gutter(rows)
+    if gutter is None and known is not None and _begin_at(rows, known):
+        gutter = known
     if gutter is None:
         return [_joined(row) for row in rows]
     lines: list[str] = []
@@ -293,14 +314,21 @@ def _columns(rows: list[list[Piece]]) -> list[str]:
     return lines
 
 
+def _begin_at(rows: list[list[Piece]], gutter: float) -> bool:
+    """Do the lines to the right of a gutter begin there, as those of a column do?"""
+    begins = [piece.left for row in rows for piece in row if piece.left > gutter]
+    near = sum(left - gutter < 2 * SAME_HEIGHT for left in begins)
+    return len(begins) > 1 and near > FULL * len(begins)
+
+
 def _gutter(rows: list[list[Piece]]) -> float | None:
     """Where the space between two columns of prose stands; None where there are none for certain."""
-    pieces = [piece for row in rows for piece in row]
-    if not pieces:
+    if len(rows) < COLUMN_LINES:
         return None
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    pieces = [piece for row in rows for piece in row]
+    left, right = min([p.left for p in pieces]), max([p.right for p in pieces])
     low, high = left + 0.35 * (right - left), left + 0.65 * (right - left)
-    begins = sorted(p.left for p in pieces if low < p.left < high)
+    begins = [p.left for p in pieces if low < p.left < high]
     if len(begins) < COLUMN_LINES:
         return None
     # the right column begins where most lines of the middle do

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ from .writer import TextWriter
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3000
 MAX_TEXT = 20_000_000
-# fewer characters a page than this on pages with pictures are stamps on a scan and no text layer
+# fewer characters than this on a page with a picture are a stamp on a scan and no text layer
 SCANNED = 10
 # more characters than this that stand for nothing: the fonts do not say which characters they draw
 UNMAPPED = 0.1
@@ -88,8 +89,8 @@ def _check_text(pages: list[Page], pictured: int, name: str) -> None:
     text = "".join(piece.text for page in pages for piece in page.pieces)
     if not pages:
         raise UnreadableError(name, "is a PDF file without pages.", FETCH_AGAIN)
-    if not text.strip() or (pictured and len(text) < SCANNED * len(pages)):
-        what = "is a scan" if pictured else "holds drawings"
+    if not text.strip() or 2 * pictured > len(pages):
+        what = f"is a scan ({pictured} of {len(pages)} pages are pictures)" if pictured else "holds drawings"
         raise UnreadableError(name, f"{what} without a text layer: needs OCR.", NEEDS_OCR)
     if (unknown := len(NO_CHARACTER.findall(text))) > UNMAPPED * len(text):
         problem = f"has fonts that do not say which characters they draw ({unknown} of {len(text)}): needs OCR."
@@ -110,8 +111,11 @@ def _page(pdfium: Any, document: Any, n: int, name: str) -> tuple[Page, bool]:
     places = _Places(raw, text_page, frame, text)
     made.pieces = places.quick()
     if places.spaced >= INDENTED or _may_hold_table(made.pieces):
-        made.rules = list(_rules(raw, page, frame))
-        made.pieces = places.pieces(edges=bool(made.rules))
+        found = places.pieces()
+        made.pieces = [piece for piece, _, _ in found]
+        if _may_hold_table(made.pieces) and (rules := list(_rules(raw, page, frame))):
+            made.rules = rules
+            made.pieces = places.with_edges(found, rules)
     pictures = len(text) < SCANNED and any(kind == IMAGE_OBJECT for kind, _ in _objects(raw, page))
     text_page.close()
     page.close()
@@ -169,9 +173,21 @@ class _Places:
                 pieces.append(Piece(shown, 0.0, 0.0, 0.0, 0.0))
         return pieces
 
-    def pieces(self, edges: bool) -> list[Piece]:
-        """The pieces of each line, which is cut where a space is as wide as between columns, with their places."""
-        return [piece for begin, end in self._lines for piece in self._cut(begin, end, edges)]
+    def pieces(self) -> list[tuple[Piece, int, int]]:
+        """The pieces of each line, which is cut where a space is as wide as between columns, and where each stands."""
+        return [made for begin, end in self._lines for made in self._cut(begin, end)]
+
+    def with_edges(self, found: list[tuple[Piece, int, int]], rules: list[Rule]) -> list[Piece]:
+        """The pieces, those that run over an upright rule with the place of each character."""
+        uprights = sorted({rule.left for rule in rules if not rule.level})
+        pieces = []
+        for piece, begin, end in found:
+            n = bisect_right(uprights, piece.left + 1)
+            if n < len(uprights) and uprights[n] < piece.right - 1 and len(piece.text) == end - begin:
+                boxes = [self._box(at) for at in range(begin, end)]
+                piece = piece._replace(edges=tuple(box[0] if box else piece.left for box in boxes))
+            pieces.append(piece)
+        return pieces
 
     def _box(self, at: int) -> tuple[float, float, float, float] | None:
         """The box of the character at an offset of the page's text; None for one that PDFium put in."""
@@ -187,16 +203,16 @@ class _Places:
             return shown
         return shown.translate(HYPHENS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
-    def _cut(self, begin: int, end: int, edges: bool) -> Iterator[Piece]:
+    def _cut(self, begin: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         at = begin
         for space in SPACES.finditer(self._text, begin, end):
             before, after = self._box(space.start() - 1), self._box(space.end())
             if before and after and after[0] - before[2] > APART * (after[3] - after[1]):
-                yield from self._piece(at, space.start(), edges)
+                yield from self._piece(at, space.start())
                 at = space.end()
-        yield from self._piece(at, end, edges)
+        yield from self._piece(at, end)
 
-    def _piece(self, begin: int, end: int, edges: bool) -> Iterator[Piece]:
+    def _piece(self, begin: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         shown = self._shown(begin, end)
         if not shown:
             return
@@ -204,11 +220,7 @@ class _Places:
         if first is None or last is None:
             first = last = first or last or (0.0, 0.0, 0.0, 0.0)
         left, right = min(first[0], last[0]), max(first[2], last[2])
-        lefts: tuple[float, ...] = ()
-        if edges and len(shown) == end - begin:
-            boxes = [self._box(at) for at in range(begin, end)]
-            lefts = tuple(box[0] if box else left for box in boxes)
-        yield Piece(shown, left, right, min(first[1], last[1]), max(first[3], last[3]), lefts)
+        yield Piece(shown, left, right, min(first[1], last[1]), max(first[3], last[3])), begin, end
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -225,8 +237,8 @@ def _may_hold_table(pieces: list[Piece]) -> bool:
     """Do enough lines begin away from the margin?"""
     if len(pieces) < 2 * INDENTED:
         return False
-    margin = min(piece.left for piece in pieces)
-    away = sum(piece.left - margin > 4 * piece.height for piece in pieces)
+    margin = min([piece.left for piece in pieces])
+    away = sum([piece.left - margin > 4 * (piece.bottom - piece.top) for piece in pieces])
     return away >= INDENTED
 
 
