@@ -331,7 +331,6 @@ def test_mentions_become_web_annotations():
 
 # terms that nothing writes or asks yet, each with the reason
 NOT_YET = {
-    "page": "pages come with the readers of paged formats",
     "pages": "pages come with the readers of paged formats",
 }
 
