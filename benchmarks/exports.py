@@ -1,6 +1,6 @@
 """How quickly are graph files written? `python benchmarks/exports.py [NODES] [DOCUMENTS]`.
 
-First a graph made on the spot, twice as many edges as nodes, so that nothing but writing is measured; beside it the bare
+First a graph made on the spot, twice as many edges as nodes, so that only writing is measured; beside it the bare
 writing of the same bytes, line by line, the lines being ready, and a loop of f-strings that neither escapes nor checks
 anything. Then the full view of a store on disk, beside reading that store (as N-Quads, in no order).
 """

@@ -107,6 +107,8 @@ class PropertyGraph:
     edge_kinds: tuple[Kind, ...]
     make_nodes: Callable[[], Iterable[Node]]
     make_edges: Callable[[], Iterable[Edge]]
+    # who knows the numbers of edges already may give them, which saves one reading of the edges
+    count_ends: Callable[[], Mapping[str, int]] | None = None
 
     def __post_init__(self) -> None:
         """Check the kinds; make the title fit for files as all other text."""
@@ -118,7 +120,8 @@ class PropertyGraph:
     def degrees(self) -> Mapping[str, int]:
         """The number of edges at each node that has any."""
         # the ends of edges are their second and third fields; counting runs in C this way
-        found = Counter(chain.from_iterable(map(itemgetter(1, 2), self.make_edges())))
+        ends = map(itemgetter(1, 2), self.make_edges())
+        found = self.count_ends() if self.count_ends else Counter(chain.from_iterable(ends))
         return found if all(map(str.isprintable, found)) else {clean(name): n for name, n in found.items()}
 
     @property
@@ -239,6 +242,8 @@ def _checked(kind: Kind, column: Column, values: list[Value | None]) -> list[Val
     if column.type == "float" and not all(value is None or math.isfinite(value) for value in values):  # type: ignore[arg-type]
         raise SchemaError(f"{kind.name}.{column.name} holds a number that is not finite")
     if column.type == "string":
+        if None not in values and all(values) and all(map(str.isprintable, values)):  # type: ignore[arg-type]
+            return values
         return [value if value is None else clean(value) or None for value in values]  # type: ignore[arg-type]
     return values
 

@@ -13,11 +13,14 @@ import pyoxigraph as ox
 from ..extract.errors import UserError
 from ..extract.handmade import RULE as HANDMADE_RULE
 from ..ontology.vocabulary import PREFIXES, read, scheme_files
+from .dataset import add_text, describe, drop_text
 from .iris import DEFAULT_BASE
 
 VOCABULARY_GRAPH = ox.NamedNode("https://w3id.org/zhengce/def")
 IS_FORMAT_OF = ox.NamedNode("http://purl.org/dc/terms/isFormatOf")
 TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
+TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
+VOID = {"void": "http://rdfs.org/ns/void#", "owl": "http://www.w3.org/2002/07/owl#"}
 VOCABULARY_FILES = ("policy.ttl", "alignments.ttl")
 DATA_FOLDER = "oxigraph"
 REJECTED_FOLDER = "rejected"
@@ -54,6 +57,7 @@ class Store:
         self.folder = folder
         self.writable = writable
         self._files: dict[str, str] = _read_files(folder)
+        self.base = base
         self.dataset = ox.NamedNode(f"{base}dataset")
 
     @classmethod
@@ -105,9 +109,21 @@ class Store:
         self.close()
 
     def flush(self) -> None:
-        """Write everything to disk."""
-        if self.folder is not None and self.writable:
-            self._quads.flush()
+        """Bring the description of the dataset up to date and write everything to disk."""
+        if self.writable:
+            self._describe()
+            if self.folder is not None:
+                self._quads.flush()
+
+    def _describe(self) -> None:
+        """Say of the dataset how much it holds (see `graph.dataset`)."""
+        counted = {quad.subject for quad in self._quads.quads_for_pattern(None, TRIPLES, None, self.dataset)}
+        for source in map(ox.NamedNode, self.sources()):
+            if source not in counted:
+                # a graph of a store that is older than the description
+                size = sum(1 for _ in self._quads.quads_for_pattern(None, None, None, source))
+                self._quads.update(add_text(self.dataset, source, size), prefixes=VOID | PREFIXES)
+        self._quads.update(describe(self.dataset, self.base), prefixes=VOID | PREFIXES)
 
     def close(self) -> None:
         """Write everything to disk and let other writers in; a store on disk cannot be used after this."""
@@ -122,13 +138,17 @@ class Store:
         that they were or are texts of are chosen anew in the same transaction.
         """
         affected = sorted({document, *self._documents(source), *(self._documents(former) if former else ())})
-        drop = f"DROP SILENT GRAPH {ox.NamedNode(former)} ;\n" if former else ""
+        drop = ""
+        if former:
+            gone = ox.NamedNode(former)
+            drop = f"DROP SILENT GRAPH {gone} ;\n{drop_text(self.dataset, gone)} ;\n"
         pairs = " ".join(f"({self.dataset} {ox.NamedNode(iri)})" for iri in affected)
         graph = ox.NamedNode(source)
         self._quads.update(
             f"{drop}DROP SILENT GRAPH {graph} ;\nINSERT DATA {{ GRAPH {graph} {{\n{triples}\n}} }} ;\n"
+            + f"{add_text(self.dataset, graph, len(set(triples.splitlines())))} ;\n"
             + ELECT % {"pairs": pairs},
-            prefixes=PREFIXES,
+            prefixes=VOID | PREFIXES,
         )
 
     def record_file(self, path: str, source: str) -> None:

@@ -7,6 +7,7 @@ serialiser of those terms: no text of a user ever becomes query text.
 
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -56,7 +57,13 @@ class Parameter:
             return self._place(text) if self.kind == "place" else self._concept(text)
         if "/" in self.kind:
             return self._choice(text)
-        make = {"iri": self._iri, "number": self._number, "date": self._date, "agency": _name, "document": _document}
+        make: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
+            "iri": self._iri,
+            "number": self._number,
+            "date": self._date,
+            "agency": _name,
+            "document": _document,
+        }
         return make.get(self.kind, ox.Literal)(text)
 
     def _choice(self, text: str) -> ox.Literal:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import pyoxigraph as ox
 
 from ..extract.errors import DocumentError
 from ..graph.store import DEFAULT_STORE, Store
 from .catalog import question
+from .filters import AmountFilters, DocumentFilters, Filters, ItemFilters, MixFilters, StateFilters
 from .network import to_networkx
+from .owners import co_ownership
 from .table import Table, Value
 from .views import view as make_view
 from .views.subgraph import subgraph
@@ -114,99 +116,124 @@ class KnowledgeGraph:
         """A view as a networkx graph (see `queries.network`), filtered as `view` does."""
         return to_networkx(self.view(view, **filters))
 
-    def departments(
-        self, instrument: str | None = None, agency: str | None = None, document: str | None = None
-    ) -> Table:
+    def departments(self, **filters: Unpack[Filters]) -> Table:
         """Which bodies own obligations of a kind, from which provision: a row for each body and provision.
 
-        `instrument` is the code of an instrument or group, `agency` a name in any spelling, `document` a number
-        (豫政办〔2022〕14号). Responsibility is stated for the provision, not for each of its sentences.
+        Responsibility is stated for the provision, not for each of its sentences.
         """
-        return self.query("departments", instrument=instrument, agency=agency, document=document)
+        return self.query("departments", **filters)
 
-    def measures(
-        self,
-        instrument: str | None = None,
-        modality: str | None = None,
-        target: str | None = None,
-        agency: str | None = None,
-        document: str | None = None,
-    ) -> Table:
-        """Which measures there are, one row each with its evidence's offsets (code points of the source text).
+    def items(self, **filters: Unpack[ItemFilters]) -> Table:
+        """The provisions that a body is named for, with its place in the order of naming and all who are named."""
+        return self.query("items", **filters)
 
-        A `target` type finds the measures for it and for every broader type that covers it.
+    def ranking(self, **filters: Unpack[ItemFilters]) -> Table:
+        """Bodies by the number of provisions that they are named for."""
+        return self.query("ranking", **filters)
+
+    def co_owners(self, least: int | None = None, **filters: Unpack[ItemFilters]) -> Table:
+        """Pairs of bodies that are named together, by the number of provisions (`least` or more)."""
+        return self.query("co-ownership", least=least, **filters)
+
+    def co_ownership(self, least: int | None = None, **filters: Unpack[ItemFilters]) -> "networkx.Graph[str]":
+        """The pairs of `co_owners` as an undirected networkx graph: nodes are names, `weight` is the shared provisions.
+
+        Edges also have `share` (0..1, shared over the provisions of either) and `items`; nodes have `items`, their
+        number of provisions, and `group`. Bodies that share nothing are nodes without edges.
         """
-        return self.query(
-            "measures", instrument=instrument, modality=modality, target=target, agency=agency, document=document
-        )
+        return co_ownership(self.ranking(**filters), self.co_owners(least=least, **filters))
 
-    def amounts(
-        self,
-        kind: str | None = None,
-        role: str | None = None,
-        unit: str | None = None,
-        place: str | None = None,
-        least: float | None = None,
-        most: float | None = None,
-        instrument: str | None = None,
-        target: str | None = None,
-        document: str | None = None,
-    ) -> Table:
-        """Amounts, rates, durations, counts: money in yuan, percent as printed; `least` and `most` bound the value."""
-        return self.query(
-            "amounts", kind=kind, role=role, unit=unit, place=place, least=least, most=most,
-            instrument=instrument, target=target, document=document,
-        )  # fmt: skip
+    def unowned(self, **filters: Unpack[DocumentFilters]) -> Table:
+        """Lowest-level provisions for which no body is named, with the number of their measures."""
+        return self.query("unowned", **filters)
 
-    def benefits(self, instrument: str | None = None, target: str | None = None, document: str | None = None) -> Table:
-        """What one can get: each amount with basis, cap and case, its measure's conditions, dates and cost shares."""
-        return self.query("benefits", instrument=instrument, target=target, document=document)
+    def measures(self, **filters: Unpack[Filters]) -> Table:
+        """Which measures there are, one row each; `iri` is the measure's own."""
+        return self.query("measures", **filters)
 
-    def timeline(
-        self,
-        role: str | None = None,
-        until: str | None = None,
-        on: str | None = None,
-        instrument: str | None = None,
-        target: str | None = None,
-        document: str | None = None,
-    ) -> Table:
-        """Dates and periods (ISO, both ends inclusive); `until` and `on` are ISO days, `role` is deadline, from …"""
-        return self.query(
-            "timeline", role=role, until=until, on=on, instrument=instrument, target=target, document=document
-        )
+    def support(self, also: str | None = None, **filters: Unpack[Filters]) -> Table:
+        """What one can get, whether or not an amount is stated; `also` is a second instrument of the same measure."""
+        return self.query("support", also=also, **filters)
 
-    def goals(
-        self,
-        place: str | None = None,
-        instrument: str | None = None,
-        target: str | None = None,
-        document: str | None = None,
-    ) -> Table:
+    def benefits(self, **filters: Unpack[AmountFilters]) -> Table:
+        """Benefit amounts with basis, cap and case, and the conditions, dates and cost shares of their measure."""
+        return self.query("benefits", **filters)
+
+    def amounts(self, role: str | None = None, **filters: Unpack[AmountFilters]) -> Table:
+        """Amounts, rates, durations, counts: money in yuan, percent as printed; `role` is benefit, condition, goal …"""
+        return self.query("amounts", role=role, **filters)
+
+    def taxes(self, treatment: str | None = None, levy: str | None = None, **filters: Unpack[Filters]) -> Table:
+        """Taxes and charges by `treatment` (exempt, reduce, defer, refund) and `levy` (tax, social-insurance …)."""
+        return self.query("taxes", treatment=treatment, levy=levy, **filters)
+
+    def timeline(self, role: str | None = None, **filters: Unpack[Filters]) -> Table:
+        """Dates and periods (ISO, both ends inclusive); `role` is deadline, from, period, point or recurring."""
+        return self.query("timeline", role=role, **filters)
+
+    def deadlines(self, **filters: Unpack[Filters]) -> Table:
+        """The dates of the timeline by which something must be done or ends."""
+        return self.query("timeline", role="deadline", **filters)
+
+    def validity(self, on: str | None = None, state: str | None = None, **filters: Unpack[StateFilters]) -> Table:
+        """What is in force on an ISO day: documents and dated measures; `state` is expired, in-force or not-yet."""
+        return self.query("validity", on=on, state=state, **filters)
+
+    def time_limits(self, **filters: Unpack[Filters]) -> Table:
+        """Within how many working days, days or hours a matter must be handled."""
+        return self.query("time-limits", **filters)
+
+    def frequencies(self, found: str | None = None, **filters: Unpack[Filters]) -> Table:
+        """Recurring duties; `found` is the ground: frequency, date, goal or word."""
+        return self.query("recurring", found=found, **filters)
+
+    def prohibitions(self, ground: str | None = None, **filters: Unpack[Filters]) -> Table:
+        """Prohibitions and limits on government; `ground` is prohibition, limit, negative or restraint."""
+        return self.query("restrictions", ground=ground, **filters)
+
+    def goals(self, **filters: Unpack[Filters]) -> Table:
         """Goals that are broken down by place; `place` is a name or GB/T 2260 code and holds the places in it."""
-        return self.query("goals", place=place, instrument=instrument, target=target, document=document)
+        return self.query("goals", **filters)
 
-    def funding_shares(
-        self, instrument: str | None = None, target: str | None = None, document: str | None = None
-    ) -> Table:
+    def goal_totals(self, **filters: Unpack[DocumentFilters]) -> Table:
+        """What goals by place add up to, and the least that a stated multiple of them makes."""
+        return self.query("goal-totals", **filters)
+
+    def funding_shares(self, **filters: Unpack[Filters]) -> Table:
         """Who bears which share (0..1) of a cost."""
-        return self.query("funding-shares", instrument=instrument, target=target, document=document)
+        return self.query("funding-shares", **filters)
 
-    def changes(
-        self,
-        kind: str | None = None,
-        instrument: str | None = None,
-        target: str | None = None,
-        document: str | None = None,
-    ) -> Table:
+    def citations(self, **filters: Unpack[DocumentFilters]) -> Table:
+        """Documents that are cited, whether they are to be changed, and where the store has them."""
+        return self.query("citations", **filters)
+
+    def changes(self, kind: str | None = None, **filters: Unpack[Filters]) -> Table:
         """Extensions, continuations, planned revisions and repeals, with the old and new dates where they are said."""
-        return self.query("changes", kind=kind, instrument=instrument, target=target, document=document)
+        return self.query("changes", kind=kind, **filters)
+
+    def extensions(self, **filters: Unpack[Filters]) -> Table:
+        """Policies that are extended or continued, and sentences elsewhere in the document that name them."""
+        return self.query("extensions", **filters)
+
+    def restatements(
+        self, instrument: str | None = None, agrees: str | None = None, document: str | None = None
+    ) -> Table:
+        """Pairs of measures in different parts of a document that say the same; `agrees`: same, differs, one-silent."""
+        return self.query("restatements", instrument=instrument, agrees=agrees, document=document)
+
+    def modality_mix(self, **filters: Unpack[MixFilters]) -> Table:
+        """How many measures of each part of a document commit, encourage, permit and forbid."""
+        return self.query("modality-mix", **filters)
 
     def provenance(
         self, quote: str | None = None, about: str | None = None, rule: str | None = None, document: str | None = None
     ) -> Table:
         """Where the source says it: the mentions whose quote holds a text, or that are about an IRI."""
         return self.query("provenance", quote=quote, about=about, rule=rule, document=document)
+
+    def dataset(self) -> Table:
+        """What the store holds: documents, texts, triples, versions, licence of the vocabulary."""
+        return self.query("dataset")
 
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:

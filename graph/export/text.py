@@ -27,15 +27,16 @@ def json(values: list[str]) -> list[str]:
 
 def texts(column: Column, values: Sequence[Value | None], escape: Escape) -> list[str | None]:
     """The values of a column as text in the same order; None stays None."""
-    there = [value is not None for value in values]
-    given = list(compress(values, there))
+    whole = None not in values
+    there = [] if whole else [value is not None for value in values]
+    given = list(values if whole else compress(values, there))
     if column.type == "boolean":
         made = ["true" if value else "false" for value in given]
     elif column.type == "string":
         made = escape(given)  # type: ignore[arg-type]
     else:
         made = list(map(repr, given))
-    if len(made) == len(values):
+    if whole:
         return list(made)
     rest = iter(made)
     return [next(rest) if has else None for has in there]

@@ -28,4 +28,5 @@ def view(store: Store, name: str, wanted: frozenset[str] | None = None) -> Prope
         raise UnknownViewError(f"there is no view {name!r}; there are: {', '.join(VIEWS)}")
     shown = VIEWS[name]
     made = Maker(store, name, wanted)
-    return PropertyGraph(f"zhengce {name} {shown.zh}", shown.node_kinds, shown.edge_kinds, made.nodes, made.edges)
+    title = f"zhengce {name} {shown.zh}"
+    return PropertyGraph(title, shown.node_kinds, shown.edge_kinds, made.nodes, made.edges, made.ends)

@@ -10,7 +10,7 @@ from .kinds import EDGE_KINDS, VIEWS
 from .links import Link, body_places, document_links, links
 from .shared import Shared, concepts
 from .spool import Spool
-from .text import Text, short, things, view_query
+from .text import Attributes, Text, short, things, view_query
 
 
 class Maker:
@@ -32,6 +32,11 @@ class Maker:
         for number, record in enumerate(self._links, 1):
             kind, source, target, label, attributes = record
             yield Edge(f"e{number}", source, target, kind, label or EDGE_KINDS[kind].zh, attributes)
+
+    def ends(self) -> Counter[str]:
+        """The number of edges at each node."""
+        self._read  # noqa: B018
+        return self._ends
 
     def nodes(self) -> Iterator[Node]:
         """The nodes that edges lead to or from; in the views of documents and of everything each document too."""
@@ -124,5 +129,5 @@ class Maker:
         """The nodes of the texts, preferred or not."""
         for source in self.store.sources():
             for row in self.store.rows(view_query("text"), source)[:1]:
-                given = {"file": row["file"], "media_type": row["media_type"], "length": int(row["length"])}
+                given: Attributes = {"file": row["file"], "media_type": row["media_type"], "length": int(row["length"])}
                 yield Node(source, short(row["file"]), "text", given)
