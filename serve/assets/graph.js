@@ -37,8 +37,8 @@ function box(id, kind, text, width, extra, most = 3) {
 }
 
 // Nodes and edges of columns, from left to right; each column is centred and its boxes keep their order.
-function columnsToElements(columns, links) {
-  const elements = [], gap = 56;
+function columnsToElements(columns, links, gap) {
+  const elements = [];
   let x = 0;
   for (const column of columns.filter((boxes) => boxes.length)) {
     const width = column[0].w, height = column.reduce((sum, item) => sum + item.h + 8, -8);
@@ -74,13 +74,13 @@ function bodyElements(a, homes, wide) {
   const boxes = limited(homes.map((p) => box("p" + p, "provision", (provisions[p].part ? partShort(provisions[p].part) + " " : "") + provisionName(p), wide ? 260 : 210, {}, 1)), "");
   const half = wide ? Math.ceil(boxes.length / 2) : 0;
   const columns = [boxes.slice(0, half), [box("a" + a, "agency", agencies[a].name, wide ? 160 : 120, { chosen: true })], boxes.slice(half)];
-  const elements = columnsToElements(columns, boxes.map((item) => ["a" + a, item.id]));
+  const elements = columnsToElements(columns, boxes.map((item) => ["a" + a, item.id]), wide ? 56 : 26);
   const left = new Set(columns[0].map((item) => item.id));
   return elements.map((element) => (left.has(element.data.target) ? { ...element, classes: "leftward" } : element));
 }
 
 function focusElements(wide) {
-  const sizes = wide ? [150, 180, 230, 130] : [120, 150, 190, 110];
+  const sizes = wide ? [150, 180, 230, 130] : [112, 104, 178, 96];
   const m = state.kind === "m" ? measures[state.id] : null;
   const p = m ? m.p : state.kind === "p" ? state.id : -1;
   const a = state.kind === "a" ? state.id : state.via;
@@ -99,7 +99,9 @@ function focusElements(wide) {
   for (const q of shownProvisions) for (const n of owners) links.push(["a" + n, "p" + q, n === a && q === p]);
   for (const n of ns) links.push([p >= 0 ? "p" + p : "a" + owners[0], "m" + n, m === measures[n]]);
   if (m) for (const item of columns[3]) links.push(["m" + state.id, item.id, true]);
-  return columnsToElements(columns, links);
+  // a narrow page has room for three columns; the bodies stand in the passage too
+  if (!wide && m) columns[0] = [];
+  return columnsToElements(columns, links, wide ? 56 : 26);
 }
 
 function overviewElements(width, height) {
@@ -139,8 +141,7 @@ function settle(elements, width, tall) {
   const height = tall * 2;
   const nodes = elements.filter((e) => e.group === "nodes"), links = elements.filter((e) => e.group === "edges");
   const index = new Map(nodes.map((node, n) => [node.data.id, n]));
-  const ideal = 0.8 * Math.sqrt((width * height) / Math.max(nodes.length, 1));
-  const frame = (value, most) => Math.max(-most, Math.min(most, value));
+  const ideal = 0.6 * Math.sqrt((width * height) / Math.max(nodes.length, 1));
   for (let round = 0; round < 300; round += 1) {
     const push = nodes.map(() => [0, 0]);
     const move = (i, dx, dy, force) => { const far = Math.max(Math.hypot(dx, dy), 1); push[i][0] += (dx / far) * force; push[i][1] += (dy / far) * force; };
@@ -155,13 +156,24 @@ function settle(elements, width, tall) {
     }
     const heat = ideal * 0.3 * (1 - round / 300);
     nodes.forEach(({ position }, i) => {
+      move(i, -position.x, -position.y, Math.hypot(position.x, position.y) * 0.9);
       const far = Math.max(Math.hypot(...push[i]), 1), step = Math.min(far, heat);
-      position.x = frame(position.x + (push[i][0] / far) * step, width / 2 - 64);
-      position.y = frame(position.y + (push[i][1] / far) * step, height / 2 - 60);
+      position.x += (push[i][0] / far) * step;
+      position.y += (push[i][1] / far) * step;
     });
   }
-  for (const { position } of nodes) position.y /= 2;
+  stretch(nodes, "x", width - 130);
+  stretch(nodes, "y", tall - 60);
   part(nodes);
+}
+// Spread the places along one axis over the room there is: halfway between where they are and evenly spaced.
+function stretch(nodes, axis, room) {
+  const sorted = [...nodes].sort((u, v) => u.position[axis] - v.position[axis] || (u.data.id < v.data.id ? -1 : 1));
+  const low = sorted[0] ? sorted[0].position[axis] : 0, span = sorted.length > 1 ? sorted[sorted.length - 1].position[axis] - low : 1;
+  sorted.forEach((node, n) => {
+    const even = sorted.length > 1 ? n / (sorted.length - 1) : 0.5;
+    node.position[axis] = (((node.position[axis] - low) / Math.max(span, 1) + even) / 2 - 0.5) * room;
+  });
 }
 function part(nodes) {
   const sizes = nodes.map(({ data }) => ({ w: Math.max(data.w, Math.min(data.t, [...data.label].length * 12.5)) + 6, h: data.h + 6 + 16 * Math.ceil(([...data.label].length * 12.5) / data.t) }));
