@@ -64,7 +64,11 @@ def validate(path: PathLike) -> Report:
 
 
 def export(graph: KnowledgeGraph, format: str, out: PathLike) -> int:
-    """Write a graph to a file (turtle, nquads, trig, jsonld) and return its size in bytes."""
+    """Write a graph to a file (turtle, nquads, trig, jsonld, html) and return its size in bytes."""
+    if format == "html":
+        from .serve.page import write_page
+
+        return write_page(graph, Path(out))
     from .graph.export import write
 
     return write(graph.store, format, Path(out))

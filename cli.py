@@ -38,6 +38,14 @@ StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", help="图�
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="进程数 / number of processes")]
 
 
+InstrumentOption = Annotated[
+    str | None, typer.Option("--instrument", metavar="CODE", help="政策工具或其大类 / instrument or group")
+]
+TargetOption = Annotated[str | None, typer.Option("--target", metavar="CODE", help="受益对象 / target type")]
+AgencyOption = Annotated[str | None, typer.Option("--agency", metavar="NAME", help="责任单位 / owner, in any spelling")]
+DocumentOption = Annotated[str | None, typer.Option("--document", metavar="NUMBER", help="文号 / document number")]
+
+
 class Format(StrEnum):
     """How a table is printed."""
 
@@ -53,6 +61,7 @@ class GraphFormat(StrEnum):
     nquads = "nquads"
     trig = "trig"
     jsonld = "jsonld"
+    html = "html"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 / output format")]
@@ -266,12 +275,25 @@ def export(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写到 / file to write")],
     store: StoreOption = DEFAULT_STORE,
     vocabulary: Annotated[bool, typer.Option("--vocabulary", help="连同词表 / with the vocabulary")] = False,
+    instrument: InstrumentOption = None,
+    target: TargetOption = None,
+    agency: AgencyOption = None,
+    document: DocumentOption = None,
 ) -> None:
-    """导出图文件 / Write the graph to a file; the same graph gives the same bytes."""
-    from .graph.export import write
-    from .graph.store import Store
+    """导出图文件或网页 / Write the graph to a file, or as a page (html); the same graph gives the same bytes."""
+    filters = {"instrument": instrument, "target": target, "agency": agency, "document": document}
+    if format is GraphFormat.html:
+        from .queries import KnowledgeGraph
+        from .serve.page import write_page
 
-    size = write(Store.open(store), format.value, out, vocabulary)
+        size = write_page(KnowledgeGraph.open(store), out, **filters)
+    else:
+        from .graph.export import write
+        from .graph.store import Store
+
+        if given := [f"--{name}" for name, value in filters.items() if value is not None]:
+            raise typer.BadParameter(f"{', '.join(given)}: --format {format.value} writes the whole graph")
+        size = write(Store.open(store), format.value, out, vocabulary)
     _say(f"{out}: {size:,} 字节 bytes")
 
 

@@ -29,10 +29,10 @@ class PageError(UserError):
 
 def write_page(graph: KnowledgeGraph, out: Path, **filters: object) -> int:
     """Write the page to a file and return its size in bytes. Raises PageError, OSError, ParameterError."""
-    return out.write_bytes(page(graph, **filters).encode("utf-8"))
+    return out.write_bytes(make_page(graph, **filters).encode("utf-8"))
 
 
-def page(graph: KnowledgeGraph, **filters: object) -> str:
+def make_page(graph: KnowledgeGraph, **filters: object) -> str:
     """The page of a graph as HTML; `filters` are those of the question `measures` (instrument, target, agency …).
 
     Raises PageError where nothing is left or the page would not open well, ParameterError for a wrong filter.

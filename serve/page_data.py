@@ -1,7 +1,7 @@
-"""What the page shows, as plain data: documents, provisions, measures with their facts, agencies and the words for codes.
+"""What the page shows, as plain data: documents, provisions, measures with their facts, agencies, words for codes.
 
-Everything comes from the graph, nothing from the source files. Offsets are code points of the source text, [begin, end).
-The fields are described in `collect`; `assets/*.js` reads them.
+Everything comes from the graph, nothing from the source files. Offsets are code points of the source text, [begin,
+end). The fields are described in `collect`; `assets/*.js` reads them.
 """
 
 import re
@@ -223,7 +223,9 @@ class _Text:
 
     def _agency(self, iri: str) -> str:
         node = self.nodes.get(iri, {})
-        kept = self.page.agencies.setdefault(iri, {"name": _one(node, "prefLabel") or iri, "alt": set(), "group": False})
+        kept = self.page.agencies.setdefault(
+            iri, {"name": _one(node, "prefLabel") or iri, "alt": set(), "group": False}
+        )
         kept["alt"] |= {term.value for term in node.get("altLabel", ())}
         kept["group"] |= "AgentGroup" in map(_local, node.get("type", ()))
         return iri
@@ -248,7 +250,9 @@ class _Text:
             "o": self.owners.get(iri, []),
             "by": [self._agency(term.value) for term in node.get("bearer", ())],
             "facts": [self._fact(kind, term.value) for kind in FACTS for term in node.get(kind, ())],
-            "m": sorted(chain(self._mentions(node), self._evidence(node)), key=lambda m: (m[0], -m[1], m[2], str(m[3]))),
+            "m": sorted(
+                chain(self._mentions(node), self._evidence(node)), key=lambda m: (m[0], -m[1], m[2], str(m[3]))
+            ),
         }
 
     def _mentions(self, measure: Node) -> Iterator[list[Any]]:
@@ -287,7 +291,9 @@ class _Text:
         return fact | {key: value for key, value in reader(node).items() if value not in ("", [], None)}
 
     def _quantity(self, node: Node) -> dict[str, Any]:
-        bound = "min" if "minValue" in node else "max" if "maxValue" in node else "approx" if "approximate" in node else ""
+        bound = (
+            "min" if "minValue" in node else "max" if "maxValue" in node else "approx" if "approximate" in node else ""
+        )
         return {
             "role": self.page.code(node["role"][0]) if "role" in node else "",
             "bound": bound,
