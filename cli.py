@@ -218,7 +218,7 @@ def _question_command(question: Question) -> Callable[..., None]:
     text = inspect.Parameter.KEYWORD_ONLY
     options = [
         inspect.Parameter(
-            p.name,
+            f"{p.name}_",  # --from: a word of Python
             text,
             default=None,
             annotation=Annotated[
