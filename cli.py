@@ -297,6 +297,34 @@ def export(
     _say(f"{out}: {size:,} 字节 bytes")
 
 
+class PlotKind(StrEnum):
+    """Pictures."""
+
+    responsibility = "responsibility"
+    timeline = "timeline"
+    amounts = "amounts"
+    goals = "goals"
+
+
+@app.command()
+def plot(
+    kind: Annotated[PlotKind, typer.Argument(help="哪种图 / which picture", metavar="|".join(PlotKind))],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.png|svg", help="写到 / file to write")],
+    store: StoreOption = DEFAULT_STORE,
+    instrument: InstrumentOption = None,
+    target: TargetOption = None,
+    agency: AgencyOption = None,
+    document: DocumentOption = None,
+) -> None:
+    """画图：责任分布、时间表、金额、各地目标 / Draw a picture: who owns what, when, how much, goals by place."""
+    from .queries import KnowledgeGraph
+    from .serve.plots import plot
+
+    filters = {"instrument": instrument, "target": target, "agency": agency, "document": document}
+    size = plot(KnowledgeGraph.open(store), kind.value, out, **filters)
+    _say(f"{out}: {size:,} 字节 bytes")
+
+
 @app.command("annotations")
 def write_annotations(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="写到 / folder to write to")],
