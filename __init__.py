@@ -63,12 +63,16 @@ def validate(path: PathLike) -> Report:
     return validate_file(Path(path))
 
 
-def export(graph: KnowledgeGraph, format: str, out: PathLike) -> int:
-    """Write a graph to a file (turtle, nquads, trig, jsonld, html) and return its size in bytes."""
+def export(graph: KnowledgeGraph, format: str, out: PathLike, view: str | None = None, **filters: object) -> int:
+    """Write a graph to files and return their size in bytes.
+
+    `html` is a page for the browser; `turtle`, `nquads`, `trig` and `jsonld` are RDF; `gexf`, `graphml`, `cyjs`,
+    `cx2`, `cypher`, `neo4j-csv`, `csv` and `parquet` hold a `view` of it: responsibility (unless said otherwise),
+    targets, documents or full. The filters are those of the question `measures`. Raises
+    `zhengce.graph.export.ExportError` or `zhengce.serve.PageError`, which name the cure.
+    """
     if format == "html":
         from .serve.page import write_page
 
-        return write_page(graph, Path(out))
-    from .graph.export import write
-
-    return write(graph.store, format, Path(out))
+        return write_page(graph, Path(out), **filters)
+    return graph.export(format, Path(out), view, False, **filters)

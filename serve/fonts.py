@@ -32,15 +32,23 @@ class FontError(UserError):
 @cache
 def chinese_font() -> tuple[str, int]:
     """The file of a font and the face in it; makes it known to matplotlib as FAMILY. Raises FontError."""
+    try:
+        from matplotlib.font_manager import FontEntry, fontManager
+    except ImportError:
+        raise FontError(f"Pictures need matplotlib. {CURE}") from None
     found = _bundled() or _system()
     if found is None:
         raise FontError(f"There is no font with Chinese characters for the picture. {CURE}")
-    from matplotlib.font_manager import FontEntry, fontManager
-
     path, face = found
     # under a name of its own, or another face of the same family could be taken for it
     fontManager.ttflist.append(FontEntry(fname=path, index=face, name=FAMILY))
     return found
+
+
+def chinese_family() -> str:
+    """The name by which matplotlib knows the font of the pictures, for pictures of your own. Raises FontError."""
+    chinese_font()
+    return FAMILY
 
 
 def _bundled() -> tuple[str, int] | None:

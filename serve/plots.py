@@ -57,6 +57,8 @@ def figure(graph: KnowledgeGraph, kind: str, **filters: object) -> "Figure":
     given = {name: value for name, value in filters.items() if value is not None}
     with _style():
         made = makers[kind](graph, given)
+        # the texts of the axes come into being when they are drawn
+        made.draw_without_rendering()
         lost = fonts.missing(_texts(made))
     if lost:
         raise PlotError(f"The font {fonts.chinese_font()[0]} has no glyph for {lost!r}. Install one that has.")
