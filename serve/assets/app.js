@@ -87,12 +87,12 @@ function around(text, words) {
 }
 function measureItem(n, via = -1) {
   const m = measures[n];
-  return el("button", { type: "button", class: "item", "aria-current": state.kind === "m" && state.id === n, on: { click: () => choose("m", n, via) } },
+  return el("button", { type: "button", class: "item", "aria-current": state.kind === "m" && state.id === n ? "true" : undefined, on: { click: () => choose("m", n, via) } },
     el("span", { class: "where" }, placeOf(m)), el("span", { class: "quote" }, marked(around(flat(m.q), state.words), state.words)),
     el("span", { class: "chips" }, m.i.map((code) => el("span", { class: "chip instrument" }, term("instrument", code)))));
 }
 function rowItem(kind, id, text, count, via, depth) {
-  return el("button", { type: "button", class: "item row", "data-depth": depth, "aria-current": state.kind === kind && state.id === id, on: { click: () => choose(kind, id, via) } },
+  return el("button", { type: "button", class: "item row", "data-depth": depth, "aria-current": state.kind === kind && state.id === id ? "true" : undefined, on: { click: () => choose(kind, id, via) } },
     el("span", { class: "label" }, marked(text, state.words)), el("span", { class: "n" }, String(count)));
 }
 function listAgencies(ns) {
@@ -311,7 +311,6 @@ function overviewDetail() {
 function renderDetail() {
   const content = { "": overviewDetail, m: measureDetail, p: provisionDetail, a: agencyDetail }[state.kind](state.id);
   $("detail").replaceChildren(...content.flat(3).filter((child) => child !== ""));
-  document.querySelectorAll("#list [aria-current]").forEach((node) => node.removeAttribute("aria-current"));
 }
 
 // ---- the whole page ----
