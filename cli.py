@@ -126,6 +126,15 @@ def extract(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="
 
 
 @app.command()
+def text(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")]) -> None:
+    """输出文件的文字，所有位置都指向它 / Print the text of a file, to which all offsets refer."""
+    from .extract.readers import read
+
+    # as bytes: nothing may turn its line ends into others
+    sys.stdout.buffer.write(read(path).text.encode("utf-8", "surrogatepass"))
+
+
+@app.command()
 def explain(
     path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")],
     at: Annotated[int, typer.Option("--at", min=0, metavar="OFFSET", help="字符位置（码点）/ code point of the text")],
@@ -399,11 +408,11 @@ def import_annotations(
 ) -> None:
     """由手工标注建立图谱 / Build the graph of hand-made annotations instead of extracting."""
     from .extract.handmade import read_annotations
-    from .extract.readers import read_text
+    from .extract.readers import read as read_source
     from .graph.batch import BuildReport, store_document
     from .graph.store import Store
 
-    document = read_annotations(gold, read_text(source))
+    document = read_annotations(gold, read_source(source))
     with Store.create(store) as target:
         outcome = store_document(document, source, target)
     _summary(BuildReport([outcome]))
@@ -442,6 +451,7 @@ class _Progress:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal or total < 2)
         self._task = self._bar.add_task("", total=total)
+        self._left = total
 
     def __enter__(self) -> Callable[[Outcome], None]:
         self._bar.start()
@@ -451,7 +461,11 @@ class _Progress:
         self._bar.stop()
 
     def _advance(self, outcome: Outcome) -> None:
-        self._bar.update(self._task, advance=1, description=outcome.path.name)
+        # an archive or table holds more documents than the one file that it was counted as
+        self._left -= 1
+        self._bar.update(self._task, advance=1, description=outcome.name)
+        if self._left < 0:
+            self._bar.update(self._task, total=self._bar.tasks[0].completed)
 
 
 def _summary(report: BuildReport) -> None:
@@ -468,7 +482,7 @@ def _summary(report: BuildReport) -> None:
         "结果 state",
     ]
     rows: list[list[Value]] = [
-        [o.path.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
+        [o.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
         for o in report.outcomes
     ]
     _print(Table.of([f"c{n}" for n in range(len(columns))], rows), Format.table, columns, to=sys.stderr)

@@ -20,8 +20,13 @@ STYLES = (
     ("article", re.compile(rf"第({_CN}{{1,5}}|\d{{1,3}})条")),
     ("chinese", re.compile(rf"({_CN}{{1,3}})[、.]")),
     ("chinese-bracket", re.compile(rf"（({_CN}{{1,3}})）、?")),
-    # 1.5倍 and 3、5号线 are no labels; 1.2022年底前… and 1、50万元以上… are
-    ("arabic", re.compile(r"(\d{1,3})(?:\.(?!\d)|\.(?=20\d\d年)|、(?!\d{1,3}(?:[、，.号和及]|$)))|([⒈-⒛])")),
+    # 1.5倍 and 3、5号线 are no labels; 1.2022年底前…, 11.121工程 and 1、50万元以上… are
+    (
+        "arabic",
+        re.compile(
+            r"(\d{1,3})(?:\.(?!\d)|\.(?=20\d\d年|\d{2,4}[\u4e00-\u9fff](?<![万亿千百元倍个亩米吨平公家户年]))|、(?!\d{1,3}(?:[、，.号和及]|$)))|([⒈-⒛])"
+        ),
+    ),
     ("arabic-bracket", re.compile(r"（(\d{1,2})）|([⑴-⒇])")),
     ("arabic-half-bracket", re.compile(r"(\d{1,2})）")),
     ("circle", re.compile(r"([①-⑳])")),
@@ -53,6 +58,7 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
     """The believed labels of one part of the text (clean offsets [begin, end)), in order, with their levels."""
     numbering = _Numbering()
     decimals = _Decimals(clean, begin, end)
+    runs = _runs(clean, begin, end)
     labels = []
     for at, starts_line in _boundaries(clean, begin, end):
         if starts_line and (decimal := decimals.label_at(at)):
@@ -65,11 +71,25 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
         if not starts_line and found[0] in CITED and clean.text[at - 1] != "。":
             # 《…》（国发〔2019〕28号）第一条 is cited
             continue
-        if not numbering.believes(found[0], found[1], starts_line):
+        if not (numbering.believes(found[0], found[1], starts_line) or at in runs):
             continue
         style, ordinal, stop = found
         labels.append(Label(at, stop, style, ordinal, numbering.add(style, ordinal)))
     return labels
+
+
+def _runs(clean: CleanText, begin: int, end: int) -> frozenset[int]:
+    """Line starts where a run of numbers begins anew (… 8. 17. 18. 19.): an excerpt, or items that were left out."""
+    by_style: dict[str, list[tuple[int, int]]] = {}
+    for line in clean.lines_in(begin, end):
+        if found := _label_at(clean.text, line.begin, end):
+            by_style.setdefault(found[0], []).append((line.begin, found[1]))
+    return frozenset(
+        at
+        for numbers in by_style.values()
+        for (at, first), *others in zip(numbers, numbers[1:], numbers[2:], strict=False)
+        if [ordinal for _, ordinal in others] == [first + 1, first + 2]
+    )
 
 
 def _boundaries(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, bool]]:

@@ -1,8 +1,8 @@
 """The catalogue of questions: one .rq file each, with titles, typed parameters and an example in its header.
 
-A parameter is a line `VALUES ?name { UNDEF }` (or `?wanted_name`) of the query, so that a person can read the file,
-put a value in place of UNDEF and run it anywhere. Values given to zhengce are made RDF terms first and written there
-by the serialiser of those terms: no text of a user ever becomes query text.
+A parameter is a line `VALUES ?wanted_name { UNDEF }` of the query, so that a person can read the file, put a value in
+place of UNDEF and run it anywhere. Values given to zhengce are made RDF terms first and written into the query by the
+serialiser of those terms: no text of a user ever becomes query text.
 """
 
 import re
@@ -21,7 +21,10 @@ from ..graph.iris import canonical_number
 from ..ontology.vocabulary import SCHEME_BASE, concepts, places, schemes
 
 HEADER = re.compile(r"# (?P<key>[a-z-]+): (?P<value>.*)")
-PLACEHOLDER = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
+PLACEHOLDER = re.compile(r"VALUES \?(wanted_\w+) \{ UNDEF \}")
+USE = re.compile(
+    r"(?P<line>VALUES )?(?P<bound>(?P<not>!)?BOUND\()?\?(?P<name>wanted_\w+)(?(line) \{ UNDEF \})(?(bound)\))"
+)
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -143,6 +146,29 @@ class Question:
 
         A name may end in `_`, since `from` is a word of Python: `from_="2022-01-01"`.
         """
+        terms = self._terms(values)
+
+        # in one pass: a value that looks like a placeholder is never read as one
+        def put(found: re.Match[str]) -> str:
+            term = terms.get(found["name"])
+            if found["line"]:
+                return ""
+            if found["bound"]:
+                return str((term is not None) != bool(found["not"])).lower()
+            return found[0] if term is None else term
+
+        return USE.sub(put, self.sparql)
+
+    def fill(self, values: dict[str, object]) -> str:
+        """The query as a person would write it, with values in place of UNDEF; it gives the rows that `bind` gives.
+
+        `bind` goes further and puts them where they are used: Oxigraph then filters before it joins, and is quicker.
+        """
+        terms = self._terms(values)
+        return PLACEHOLDER.sub(lambda found: f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}", self.sparql)
+
+    def _terms(self, values: dict[str, object]) -> dict[str, str]:
+        """The values that are given, by the variable they stand for, as SPARQL writes them."""
         known = {parameter.name: parameter for parameter in self.parameters}
         terms: dict[str, str] = {}
         for given, value in values.items():
@@ -151,9 +177,8 @@ class Question:
                 names = ", ".join(known) or "none"
                 raise ParameterError(f"{self.name} has no parameter {name!r}; it has: {names}")
             if value is not None:
-                terms[name] = terms[f"wanted_{name}"] = str(known[name].term(value))
-        # in one pass: a value that looks like a placeholder is never read as one
-        return PLACEHOLDER.sub(lambda found: f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}", self.sparql)
+                terms[f"wanted_{name}"] = str(known[name].term(value))
+        return terms
 
 
 @cache
@@ -194,9 +219,9 @@ def _parse(name: str, text: str) -> Question:
     parameters = tuple(Parameter(*(part.strip() for part in line.split("|"))) for line in header.get("param", ()))
     placeholders = {match[1] for match in PLACEHOLDER.finditer(text)}
     for parameter in parameters:
-        if not {parameter.name, f"wanted_{parameter.name}"} & placeholders:
+        if f"wanted_{parameter.name}" not in placeholders:
             raise ValueError(
-                f"{name}.rq: parameter {parameter.name!r} has no line VALUES ?{parameter.name} {{ UNDEF }}"
+                f"{name}.rq: parameter {parameter.name!r} has no line VALUES ?wanted_{parameter.name} {{ UNDEF }}"
             )
     return Question(
         name,

@@ -32,6 +32,7 @@ FORMS = [
     (ALL, f"给予补助。（{A}、{B}、{C}按职责分工负责）"),
     (ALL, f"给予补助。（{A}、{B}、{C}等部门根据职责分工分别负责）"),
     (ALL, f"给予补助。（由{A}、{B}、{C}落实）"),
+    (ALL, f"给予补助。（{A}、{B}按职责分工负责，{C}结合实际落实）"),  # 结合实际 was part of the name
     (ALL, f"给予补助。\n责任单位：{A}、{B}、{C}\n下一段。"),
     (ALL, f"给予补助。\n责任单位：{A}、{B}、\n{C}\n\n下一段。"),
     (ALL, f"给予补助。\n责任单位：\n{A}、{B}、{C}\n\n下一段。"),  # names on the line after their label

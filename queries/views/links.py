@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...graph.property_graph import Value
-from ...ontology.vocabulary import PREFIXES
 from .names import code_of, name_of
 from .text import Attributes, Row, Text
 
-ZC, DCT, ELI = PREFIXES["zc"], PREFIXES["dct"], PREFIXES["eli"]
 Resolve = Callable[[str], str]
 
 
@@ -38,21 +36,17 @@ def _link(kind: str, source: str, target: str, **attributes: Value | None) -> Li
 def _responsible(text: Text, resolve: Resolve) -> Iterator[Link]:
     """One edge for each body and provision, also where the text names the body twice for it."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in text.rows("assignment"):
-        if row["home"] in text.homes:
-            found[row["agent"], row["home"]].append(row)
+    for row in text.assignments:
+        found[row["home"], row["agent"]].append(row)
     # in the order of the text, which that of IRIs is not
     places = {home: n for n, home in enumerate((text.document, *text.parents))}
-    for (agent, home), rows in sorted(found.items(), key=lambda item: places[item[0][1]]):
-        covered = {row["measure"] for row in rows} & text.shown
-        if not covered and not text.is_whole:
-            continue
+    for (home, agent), rows in sorted(found.items(), key=lambda item: places[item[0][0]]):
         roles = sorted({row["role"] for row in rows})
         given: Attributes = {
             "role": "; ".join(code_of(role) or role for role in roles),
             "position": min(int(row["position"]) for row in rows),
             "note": "".join(rows[0]["note"].split()),
-            "weight": len(covered),
+            "weight": max(int(row["covers"]) for row in rows),
         }
         yield Link("responsible", agent, home, "; ".join(name_of(role) or role for role in roles), given)
 
@@ -79,36 +73,36 @@ def _uses(text: Text, resolve: Resolve) -> Iterator[Link]:
 
 
 def _for(text: Text, resolve: Resolve) -> Iterator[Link]:
-    stated = set(text.linked("beneficiary"))
-    for measure, target in text.linked("beneficiary", "impliedBeneficiary"):
+    stated = set(text.linked("target"))
+    for measure, target in text.linked("target", "implied"):
         yield _link("for", measure, target, implied=(measure, target) not in stated)
 
 
 def _has(text: Text, resolve: Resolve) -> Iterator[Link]:
-    for measure, fact in text.linked("quantity", "period", "condition", "fundingShare", "change"):
+    for measure, fact in text.linked("quantity", "period", "condition", "share", "change"):
         yield _link("has", measure, fact)
-    for relation in ("quantity", "period"):
-        for condition, fact in _of_facts(text, relation):
+    for link in ("quantity", "period"):
+        for condition, fact in _of_facts(text, link):
             yield _link("has", condition, fact)
 
 
-def _between(kind: str, relation: str) -> Callable[[Text, Resolve], Iterator[Link]]:
+def _between(kind: str, link: str) -> Callable[[Text, Resolve], Iterator[Link]]:
     def make(text: Text, resolve: Resolve) -> Iterator[Link]:
-        return (_link(kind, fact, to) for fact, to in _of_facts(text, relation))
+        return (_link(kind, fact, to) for fact, to in _of_facts(text, link))
 
     return make
 
 
-def _of_facts(text: Text, relation: str) -> Iterator[tuple[str, str]]:
+def _of_facts(text: Text, link: str) -> Iterator[tuple[str, str]]:
     for row in text.rows("fact-links"):
-        if row["relation"] == f"{ZC}{relation}" and row["fact"] in text.facts:
+        if row["link"] == link and row["fact"] in text.facts:
             yield row["fact"], row["to"]
 
 
-def _of_document(kind: str, relation: str) -> Callable[[Text, Resolve], Iterator[Link]]:
+def _of_document(kind: str, link: str) -> Callable[[Text, Resolve], Iterator[Link]]:
     def make(text: Text, resolve: Resolve) -> Iterator[Link]:
         for row in text.rows("document-links"):
-            if row["relation"] == relation and row["from"] == text.document:
+            if row["link"] == link and row["from"] == text.document:
                 yield _link(kind, row["from"], row["to"])
 
     return make
@@ -116,27 +110,20 @@ def _of_document(kind: str, relation: str) -> Callable[[Text, Resolve], Iterator
 
 def _located(text: Text, resolve: Resolve) -> Iterator[Link]:
     """The place of the document and of each quantity; those of bodies are joined once for the whole view."""
-    yield from _of_document("located-in", f"{DCT}spatial")(text, resolve)
+    yield from _of_document("located-in", "place")(text, resolve)
     yield from _between("located-in", "place")(text, resolve)
 
 
 def body_places(text: Text) -> Iterator[tuple[str, str]]:
     """The place of each body that the text names."""
     for row in text.rows("document-links"):
-        if row["relation"] == f"{DCT}spatial" and row["from"] != text.document:
+        if row["link"] == "place" and row["from"] != text.document:
             yield row["from"], row["to"]
 
 
 def _cites(text: Text, resolve: Resolve) -> Iterator[Link]:
-    for measure, cited in _citations(text):
+    for measure, cited in text.linked("cites"):
         yield _link("cites", measure, resolve(cited))
-
-
-def _citations(text: Text) -> Iterator[tuple[str, str]]:
-    for row in text.measures:
-        for relation, to in text.links.get(row["id"], ()):
-            if relation == f"{DCT}references":
-                yield row["id"], to
 
 
 def document_links(text: Text, kinds: Iterable[str], resolve: Resolve) -> Iterator[Link]:
@@ -145,7 +132,7 @@ def document_links(text: Text, kinds: Iterable[str], resolve: Resolve) -> Iterat
         return
     if "cites" in kinds:
         citing: dict[str, set[str]] = defaultdict(set)
-        for measure, cited in _citations(text):
+        for measure, cited in text.linked("cites"):
             citing[resolve(cited)].add(measure)
         for target, measures in citing.items():
             yield Link("cites", text.document, target, None, {"weight": len(measures)})
@@ -157,7 +144,7 @@ def _changes(text: Text, resolve: Resolve) -> Iterator[Link]:
     """A change leads to the document whose title it names, where its measure cites that; else to the change itself."""
     titles = {row["id"]: row["title"] for row in text.rows("cited")}
     cited: dict[str, list[str]] = defaultdict(list)
-    for measure, target in _citations(text):
+    for measure, target in text.linked("cites"):
         cited[measure].append(target)
     changes = {row["id"]: row for row in text.rows("change")}
     found: dict[str, list[str]] = defaultdict(list)
@@ -182,11 +169,11 @@ MAKERS: Mapping[str, Callable[[Text, Resolve], Iterator[Link]]] = {
     "for": _for,
     "has": _has,
     "capped-by": _between("capped-by", "cap"),
-    "changed-from": _between("changed-from", "changedFrom"),
-    "changed-to": _between("changed-to", "changedTo"),
+    "changed-from": _between("changed-from", "from"),
+    "changed-to": _between("changed-to", "to"),
     "paid-by": _between("paid-by", "payer"),
     "located-in": _located,
-    "issued-by": _of_document("issued-by", f"{ELI}passed_by"),
-    "addressed-to": _of_document("addressed-to", f"{ZC}addressee"),
+    "issued-by": _of_document("issued-by", "issuer"),
+    "addressed-to": _of_document("addressed-to", "addressee"),
     "cites": _cites,
 }

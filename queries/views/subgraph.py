@@ -34,7 +34,7 @@ def _of_text(text: Text, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     by_subject: dict[str, list[ox.Quad]] = {}
     for quad in quads:
         by_subject.setdefault(_iri(quad.subject), []).append(quad)
-    assigned = {row["id"] for row in text.rows("assignment") if row["measure"] in text.shown}
+    assigned = {row["id"] for row in text.assignments}
     kept = {text.source, text.document, *text.shown, *text.homes, *text.facts, *assigned}
     todo = sorted(kept & by_subject.keys())
     while todo:

@@ -1,6 +1,6 @@
 """What one source text gives to a view: rows of the view queries, asked of its graph alone, as nodes and edges."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from ...graph.property_graph import Value
 from ...graph.store import Store
-from ...ontology.vocabulary import PREFIXES
 from .names import code_of, name_of
 
 Row = Mapping[str, str]
 Attributes = Mapping[str, Value | None]
 
-ZC = PREFIXES["zc"]
-# the relations of a measure to its own facts
-OWN = frozenset(f"{ZC}{name}" for name in ("quantity", "period", "condition", "fundingShare", "change"))
+# the links of a measure to its own facts
+OWN = frozenset(("quantity", "period", "condition", "share", "change"))
 LONGEST = 30
 
 
@@ -48,7 +46,8 @@ class Text:
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a view query; an unbound variable is an empty text."""
         if name not in self._rows:
-            self._rows[name] = self._store.rows(view_query(name), self.source)
+            # sorted here: ORDER BY would fetch the text of every IRI from the disk a second time
+            self._rows[name] = sorted(self._store.rows(view_query(name), self.source), key=_order)
         return self._rows[name]
 
     @property
@@ -104,25 +103,33 @@ class Text:
 
     @cached_property
     def links(self) -> dict[str, list[tuple[str, str]]]:
-        """The relation and the other end of each link of each shown measure."""
+        """The name and the other end of each link of each shown measure."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for row in self.rows("measure-links"):
             if row["measure"] in self.shown:
-                found[row["measure"]].append((row["relation"], row["to"]))
+                found[row["measure"]].append((row["link"], row["to"]))
         return found
 
     def linked(self, *names: str) -> Iterator[tuple[str, str]]:
-        """Measure and other end of the links of these zc: relations, in the order of the text."""
-        wanted = {f"{ZC}{name}" for name in names}
+        """Measure and other end of the links of these names, in the order of the text."""
         for row in self.measures:
-            for relation, to in self.links.get(row["id"], ()):
-                if relation in wanted:
+            for link, to in self.links.get(row["id"], ()):
+                if link in names:
                     yield row["id"], to
+
+    @cached_property
+    def assignments(self) -> list[dict[str, str]]:
+        """Who is responsible for what, with the number of shown measures that this `covers`."""
+        rows = [row for row in self.rows("assignment") if row["home"] in self.homes]
+        if self.is_whole:
+            return rows
+        covers = Counter(row["id"] for row in self.rows("covers") if row["measure"] in self.shown)
+        return [{**row, "covers": str(covers[row["id"]])} for row in rows if covers[row["id"]]]
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts that shown measures, and conditions among these facts, have."""
-        own = {to for links in self.links.values() for relation, to in links if relation in OWN}
+        own = {to for links in self.links.values() for link, to in links if link in OWN}
         return frozenset(own | {row["to"] for row in self.rows("fact-links") if row["fact"] in own})
 
     def part(self, home: str) -> str:
@@ -151,6 +158,12 @@ class Text:
     def paths(self) -> dict[str, str]:
         """How each provision is cited within its part: 一（二）."""
         return {row["id"]: row["path"] for row in self.rows("provision")}
+
+
+def _order(row: Row) -> tuple[int, int, list[str]]:
+    """By place in the text where a row has one, else by position in its list; then by all that the row says."""
+    begin = row.get("begin") or row.get("position") or 0
+    return int(begin), int(row.get("end") or 0), list(row.values())
 
 
 def _once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
@@ -213,10 +226,10 @@ def _provision(text: Text, row: Row) -> Thing:
 
 
 def _measure(text: Text, row: Row) -> Thing:
-    found: dict[str, list[str]] = {name: [] for name in ("instrument", "modality", "beneficiary", "impliedBeneficiary")}
-    for relation, to in text.links.get(row["id"], ()):
-        found.get(relation.removeprefix(ZC), []).append(to)
-    targets = found["beneficiary"] + found["impliedBeneficiary"]
+    found: dict[str, list[str]] = defaultdict(list)
+    for link, to in text.links.get(row["id"], ()):
+        found[link].append(to)
+    targets = found["target"] + found["implied"]
     return Thing(
         "measure",
         row["id"],
