@@ -382,7 +382,7 @@ def plot(
 
 
 # the filters become options in `main`, and only for these commands: to read the questions takes time
-FILTERED = {"export": export, "plot": plot}
+FILTERED: dict[str, Callable[..., None]] = {"export": export, "plot": plot}
 for filtered in FILTERED.values():
     _without_filters(filtered)
 

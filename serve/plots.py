@@ -5,7 +5,6 @@ Figure without pyplot: nothing global changes. The same graph and font give the 
 """
 
 import io
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,8 +107,6 @@ def _style() -> Iterator[None]:
     import matplotlib
 
     fonts.chinese_font()
-    # the fonts of the machine are none of the user's business
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     with matplotlib.rc_context(STYLE):
         yield
 

@@ -227,7 +227,9 @@ def test_nothing_overflows_a_phone(browser: Any, henan_file: Path, scheme: str) 
     page.click("#views button >> nth=1")
     check()
     page.click("#language")
-    check()
+    for view in (0, 1, 2):
+        page.click(f"#views button >> nth={view}")
+        check()
     opened.close()
 
 
@@ -263,6 +265,36 @@ def test_a_document_cannot_run_a_script(browser: Any, tmp_path: Path) -> None:
     assert opened.page.evaluate("window.harmed") is None
     assert opened.page.locator("img").count() == 0
     assert opened.page.locator("script").count() == 3
+    opened.close()
+
+
+def test_the_chosen_sentence_is_in_sight(wide: Opened, henan_file: Path, browser: Any) -> None:
+    inside = """() => { const r = document.getElementById('chosen').getBoundingClientRect();
+        const b = document.getElementById('detail').getBoundingClientRect();
+        return r.top >= Math.max(b.top, 0) && r.top < Math.min(b.bottom, innerHeight) - 20; }"""
+    wide.page.fill("#search", "“十四五”时期")
+    wide.page.wait_for_selector("#list .item:first-child b")
+    wide.page.click("#list .item >> nth=0")
+    assert wide.page.evaluate(inside)
+    phone = Opened(browser, henan_file, NARROW)
+    phone.page.evaluate("choose('m', 190)")
+    assert phone.page.evaluate(inside)
+    phone.close()
+
+
+def test_several_documents_on_one_page(browser: Any, tmp_path: Path) -> None:
+    text = NOTICE.read_text(encoding="utf-8")
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(text.replace("8号", f"{n + 10}号"), encoding="utf-8")
+    write_page(zhengce.build(tmp_path), tmp_path / "page.html")
+    opened = Opened(browser, tmp_path / "page.html", WIDE)
+    assert opened.found() == 9
+    opened.page.select_option("#by-document", "1")
+    assert opened.found() == 3
+    assert "临政办发〔2023〕11号" in opened.page.locator("#list .where").first.inner_text()
+    opened.page.click("#tab-provisions")
+    opened.page.click("#list .row:has-text('减轻房租负担')")
+    assert "临政办发〔2023〕11号" in opened.page.locator("#detail .trail").inner_text()
     opened.close()
 
 

@@ -178,6 +178,23 @@ def test_errors_name_the_cure(henan_graph: KnowledgeGraph, tmp_path: Path, monke
         fonts.chinese_font.cache_clear()
 
 
+def test_a_font_of_the_system_does_as_well(tmp_path: Path) -> None:
+    code = (
+        "import zhengce\n"
+        "from zhengce.serve import fonts, plot\n"
+        "fonts._bundled = lambda: None\n"
+        "if fonts._system() is None: raise SystemExit('none')\n"
+        f"print(plot(zhengce.build({str(NOTICE)!r}), 'responsibility', 'p.png'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    if done.stderr == "none\n":
+        pytest.skip("this machine has no Chinese font (Debian: apt-get install fonts-noto-cjk)")
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5000
+
+
 def test_without_matplotlib_the_extra_is_named(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['matplotlib'] = None\n"

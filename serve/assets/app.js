@@ -2,6 +2,7 @@
 
 const KINDS = ["instrument", "target", "quantity", "period", "condition", "modality", "actor", "owner", "share", "change", "citation"];
 const tips = new WeakMap();
+const narrow = () => matchMedia("(max-width: 860px)").matches;
 
 // ---- moving about ----
 
@@ -18,10 +19,16 @@ function choose(kind, id, via = -1) {
   show(kind ? "detail" : "find");
 }
 function show(view) {
+  const listed = document.activeElement && document.activeElement.closest("#list");
   if (view) document.body.dataset.view = view;
   renderAll();
-  if (view === "detail") $("detail").scrollTop = 0;
-  if (view && matchMedia("(max-width: 860px)").matches) scrollTo(0, 0);
+  if (view && narrow()) scrollTo(0, 0);
+  if (view !== "detail") return;
+  $("detail").scrollTop = 0;
+  // a reader by keyboard goes on where she is: in the list, or in the passage
+  const item = listed && !narrow() && $("list").querySelector('[aria-current="true"]');
+  (item || $("detail")).focus({ preventScroll: true });
+  if ($("chosen")) $("chosen").scrollIntoView({ block: narrow() ? "center" : "nearest" });
 }
 function applyFilter(name, value) {
   state.filters[name] = String(value);
@@ -268,7 +275,7 @@ function provisionDetail(p) {
   const { d, part } = provisions[p];
   const inside = provisions.map((_, q) => q).filter((q) => provisions[q].parent === p);
   return [trail(d, part, p), el("h2", {}, provisionName(p)),
-    ofProvision[p].length ? [passage(ofProvision[p], -1, state.via), el("p", { class: "muted small" }, say("welcome"))] : "",
+    ofProvision[p].length ? [passage(ofProvision[p], -1, state.via), el("p", { class: "muted small" }, say("sentence"))] : "",
     el("div", { class: "rows" }, inside.map((q) => rowItem("p", q, [provisions[q].label, provisions[q].title].filter(Boolean).join(" "), ofProvision[q].length, state.via))),
     ofProvision[p].length ? el("div", { class: "chips" }, ownersOfProvision(p).map((a) => agencyChip(a))) : ""];
 }
@@ -345,6 +352,7 @@ function showTip(mark) {
   const tip = $("tip");
   tip.replaceChildren(...tips.get(mark).map(([what, rule]) => el("div", {}, el("strong", {}, what), el("code", {}, rule))));
   tip.hidden = false;
+  mark.setAttribute("aria-describedby", "tip");
   const at = mark.getClientRects()[0], size = tip.getBoundingClientRect();
   tip.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
   tip.style.top = `${at.bottom + size.height + 12 > innerHeight ? at.top - size.height - 6 : at.bottom + 6}px`;

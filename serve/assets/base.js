@@ -28,6 +28,7 @@ const WORDS = {
   per: ["每", "per"], case: ["适用", "for"], basis: ["基数", "of"], place: ["地区", "place"],
   zoomIn: ["放大", "Zoom in"], zoomOut: ["缩小", "Zoom out"], fit: ["看全", "Fit"],
   welcome: ["点单位、条款或措施，看原文怎么说。", "Choose a body, a provision or a measure to see what the text says."],
+  sentence: ["点一句，看它的要点。", "Choose a sentence to see what it says."],
   keys: ["键盘：/ 搜索，↑↓ 移动，Enter 打开，Esc 回到概览。", "Keys: / to search, arrows to move, Enter to open, Esc for the overview."],
   byInstrument: ["各类政策工具的措施数", "Measures by instrument"], byAgency: ["责任单位的措施数", "Measures by owner"],
   number: ["文号", "Number"], issued: ["成文", "Issued"], issuer: ["发文机关", "Issuer"], force: ["有效", "In force"],
