@@ -61,6 +61,7 @@ class GraphFormat(StrEnum):
     turtle = "turtle"
     nquads = "nquads"
     trig = "trig"
+    html = "html"
 
 
 class ViewName(StrEnum):
@@ -339,17 +340,51 @@ def export(
     ] = False,
     **filters: Any,
 ) -> None:
-    """导出图文件 / Write the graph to a file; the same graph gives the same bytes."""
+    """导出图文件或网页 / Write the graph to a file, or as a page (html); the same graph gives the same bytes."""
     from .queries import KnowledgeGraph
 
     graph = KnowledgeGraph.open(store)
     given = {name.removesuffix("_"): value for name, value in filters.items()}
-    size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
+    if format is GraphFormat.html:
+        from .serve.page import write_page
+
+        if view or vocabulary:
+            raise typer.BadParameter("a page has every view and no vocabulary of its own: leave both out")
+        size = write_page(graph, out, **given)
+    else:
+        size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
     _say(f"{out}: {size:,} 字节 bytes")
 
 
-# the filters become options in `main`, and only for this command: to read the questions takes time
-_without_filters(export)
+class PlotKind(StrEnum):
+    """Pictures."""
+
+    responsibility = "responsibility"
+    timeline = "timeline"
+    amounts = "amounts"
+    goals = "goals"
+
+
+@app.command()
+def plot(
+    kind: Annotated[PlotKind, typer.Argument(help="哪种图 / which picture")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.png|svg", help="写到 / file to write")],
+    store: StoreOption = DEFAULT_STORE,
+    **filters: Any,
+) -> None:
+    """画图：责任分布、时间表、金额、各地目标 / Draw a picture: who owns what, when, how much, goals by place."""
+    from .queries import KnowledgeGraph
+    from .serve.plots import plot
+
+    given = {name.removesuffix("_"): value for name, value in filters.items()}
+    size = plot(KnowledgeGraph.open(store), kind.value, out, **given)
+    _say(f"{out}: {size:,} 字节 bytes")
+
+
+# the filters become options in `main`, and only for these commands: to read the questions takes time
+FILTERED: dict[str, Callable[..., None]] = {"export": export, "plot": plot}
+for filtered in FILTERED.values():
+    _without_filters(filtered)
 
 
 @app.command("annotations")
@@ -499,8 +534,8 @@ def main() -> None:
 
     if len(sys.argv) > 1 and sys.argv[1] == "query":
         _add_questions()
-    if len(sys.argv) > 1 and sys.argv[1] == "export":
-        _add_filters(export)
+    if len(sys.argv) > 1 and sys.argv[1] in FILTERED:
+        _add_filters(FILTERED[sys.argv[1]])
     try:
         app()
     except UserError as error:
