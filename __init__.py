@@ -63,8 +63,11 @@ def validate(path: PathLike) -> Report:
     return validate_file(Path(path))
 
 
-def export(graph: KnowledgeGraph, format: str, out: PathLike) -> int:
-    """Write a graph to a file (turtle, nquads, trig, jsonld) and return its size in bytes."""
-    from .graph.export import write
+def export(graph: KnowledgeGraph, format: str, out: PathLike, view: str | None = None, **filters: object) -> int:
+    """Write a graph to files and return their size in bytes.
 
-    return write(graph.store, format, Path(out))
+    `turtle`, `nquads`, `trig` and `jsonld` are RDF; `gexf`, `graphml`, `cyjs`, `cx2`, `cypher`, `neo4j-csv`, `csv` and
+    `parquet` hold a `view` of it: responsibility (unless said otherwise), targets, documents or full. The filters are
+    those of the question `measures`. Raises `zhengce.graph.export.ExportError`, which names the cure.
+    """
+    return graph.export(format, Path(out), view, False, **filters)

@@ -49,13 +49,47 @@ class Format(StrEnum):
 class GraphFormat(StrEnum):
     """Formats of graph files."""
 
+    gexf = "gexf"
+    graphml = "graphml"
+    cyjs = "cyjs"
+    cx2 = "cx2"
+    neo4j_csv = "neo4j-csv"
+    cypher = "cypher"
+    csv = "csv"
+    parquet = "parquet"
+    jsonld = "jsonld"
     turtle = "turtle"
     nquads = "nquads"
     trig = "trig"
-    jsonld = "jsonld"
+
+
+class ViewName(StrEnum):
+    """Views of the graph."""
+
+    responsibility = "responsibility"
+    targets = "targets"
+    documents = "documents"
+    full = "full"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 / output format")]
+
+
+def _without_filters(command: Callable[..., None]) -> None:
+    """Take `**filters` out of the signature from which the options of a command are made."""
+    given = inspect.signature(command, eval_str=True).parameters.values()
+    own = [parameter for parameter in given if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
+    command.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
+
+
+def _add_filters(command: Callable[..., None]) -> None:
+    """Give a command that takes `**filters` the options of the question `measures`."""
+    options = _filters()
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [*inspect.signature(command).parameters.values(), *options]
+    )
+    command.__annotations__.update({option.name: option.annotation for option in options})
 
 
 @app.command()
@@ -206,6 +240,21 @@ def query(
         _say(context.get_help())
 
 
+def _options_of(question: Question) -> list[inspect.Parameter]:
+    """The typed parameters of a question as options, each None unless given."""
+    return [
+        inspect.Parameter(
+            f"{p.name}_",  # --from: a word of Python
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                str | None, typer.Option(f"--{p.name}", metavar=p.kind.upper(), help=f"{p.zh} / {p.en}")
+            ],
+        )
+        for p in question.parameters
+    ]
+
+
 def _question_command(question: Question) -> Callable[..., None]:
     """A command for one question, its options made from the question's typed parameters."""
 
@@ -216,17 +265,7 @@ def _question_command(question: Question) -> Callable[..., None]:
         _print(KnowledgeGraph.open(store).query(question.name, **given), format)
 
     text = inspect.Parameter.KEYWORD_ONLY
-    options = [
-        inspect.Parameter(
-            p.name,
-            text,
-            default=None,
-            annotation=Annotated[
-                str | None, typer.Option(f"--{p.name}", metavar=p.kind.upper(), help=f"{p.zh} / {p.en}")
-            ],
-        )
-        for p in question.parameters
-    ]
+    options = _options_of(question)
     options.append(inspect.Parameter("store", text, default=DEFAULT_STORE, annotation=StoreOption))
     options.append(inspect.Parameter("format", text, default=Format.table, annotation=FormatOption))
     command.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
@@ -269,19 +308,48 @@ def sparql(
     _print(table, format)
 
 
+def _filters() -> list[inspect.Parameter]:
+    """The parameters of the question `measures` as options: the filters of what is written or drawn."""
+    from .queries.catalog import question
+
+    return _options_of(question("measures"))
+
+
 @app.command()
 def export(
     format: Annotated[GraphFormat, typer.Option("--format", help="图文件格式 / format of the file")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写到 / file to write")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="写到文件；neo4j-csv、csv、parquet 写到文件夹或 .zip / file to write; for neo4j-csv, csv and parquet "
+            "a folder or a .zip",
+        ),
+    ],
     store: StoreOption = DEFAULT_STORE,
-    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="连同词表 / with the vocabulary")] = False,
+    view: Annotated[
+        ViewName | None,
+        typer.Option(
+            "--view", help="视图（RDF 格式没有；默认 responsibility）/ view; not for RDF; else responsibility"
+        ),
+    ] = None,
+    vocabulary: Annotated[
+        bool, typer.Option("--vocabulary", help="连同词表（RDF）/ with the vocabulary (RDF)")
+    ] = False,
+    **filters: Any,
 ) -> None:
     """导出图文件 / Write the graph to a file; the same graph gives the same bytes."""
-    from .graph.export import write
-    from .graph.store import Store
+    from .queries import KnowledgeGraph
 
-    size = write(Store.open(store), format.value, out, vocabulary)
+    graph = KnowledgeGraph.open(store)
+    given = {name.removesuffix("_"): value for name, value in filters.items()}
+    size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
     _say(f"{out}: {size:,} 字节 bytes")
+
+
+# the filters become options in `main`, and only for this command: to read the questions takes time
+_without_filters(export)
 
 
 @app.command("annotations")
@@ -431,6 +499,8 @@ def main() -> None:
 
     if len(sys.argv) > 1 and sys.argv[1] == "query":
         _add_questions()
+    if len(sys.argv) > 1 and sys.argv[1] == "export":
+        _add_filters(export)
     try:
         app()
     except UserError as error:

@@ -141,7 +141,7 @@ def _measures(found: Outline, context: Context) -> Iterator[Measure]:
             before = None
             continue
         heading = _heading(found, sentence)
-        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading)
+        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before)
         if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
             measure = with_implied_targets(measure, before)
         yield measure

@@ -183,10 +183,11 @@ def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region
     spans = list(_named_places(text, rank))
     counts = Counter(place for place, *_ in spans)
     in_title = {place for place, *_ in _named_places(re.sub("《[^《》]*》", "", title), rank)}
-    (best, most), *others = counts.most_common(2) or [(None, 0)]
+    often = counts.most_common(2)
+    best = often[0][0] if often else None
     if len(in_title) == 1:
         best = in_title.pop()
-    elif most < FEW_MENTIONS or (others and others[0][1] * 2 > most):
+    elif not often or often[0][1] < FEW_MENTIONS or (often[1:] and often[1][1] * 2 > often[0][1]):
         return None
     first = next(((begin, end) for place, begin, end in spans if place == best), None)
     return (make_region(best.name, (best,)), *first) if best and first else None
