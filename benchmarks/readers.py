@@ -14,7 +14,6 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
 from zhengce.extract.readers import worker
 from zhengce.extract.readers.doc import read_doc
 from zhengce.extract.readers.docx import read_docx
@@ -23,6 +22,7 @@ from zhengce.extract.readers.ofd import read_ofd
 from zhengce.extract.readers.pdf import read_pdf
 from zhengce.extract.readers.text import read_text
 
+ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "examples" / "henan-2022-14.txt").read_text(encoding="utf-8")
 MEGABYTE = 1_000_000
 Read = Callable[[bytes], object]
