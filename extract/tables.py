@@ -5,7 +5,8 @@ it holds an amount; lists of names make none. Cells that are sentences stay in t
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from .finders.instruments import find_instruments
 from .finders.modality import find_modality
 from .finders.quantities import FoundQuantity, find_quantities
 from .finders.targets import find_targets
-from .layout import CleanText, clean
+from .layout import clean
 from .measures import Context
 from .outline import Outline
 from .records import Cue, Measure, Quantity, Source, Span, Table, Target
@@ -120,6 +121,11 @@ class _Grid:
         return match[1] if match else None
 
     @cached_property
+    def columns_below(self) -> Counter[_Cell]:
+        """How many columns each cell of the first row heads."""
+        return Counter(own[0] for own in self.headings if own)
+
+    @cached_property
     def serial(self) -> frozenset[int]:
         """The columns that number the rows, and others whose numbers are names."""
         return frozenset(n for n in range(self.columns) if NO_AMOUNT.search(self.name(n)))
@@ -149,26 +155,19 @@ def prose_apart(source: Source) -> list[Span]:
 
 def table_measures(found: Outline, context: Context, source: Source, tables: Sequence[Table]) -> Iterator[Measure]:
     """The measures of the rows of tables, each in the provision that stands before its table."""
+    parts = [n for n, part in enumerate(found.parts) if n == 0 or part.title]
+    part_begins = [found.parts[n].begin for n in parts]
+    item_begins = [item.begin for item in found.items]
     for table in tables:
         grid = _Grid(source, table)
-        part, item = _home(found, table.span.begin)
+        at = bisect_left(found.clean.origin, table.span.begin)
+        part = parts[max(0, bisect_right(part_begins, at) - 1)]
+        before = bisect_left(item_begins, at) - 1
+        item = before if before >= 0 and found.items[before].part == part else None
         title = _title(found, item)
         for row in grid.rows():
             if measure := _RowReader(grid, row, context).read(part, item, title):
                 yield measure
-
-
-def _home(found: Outline, offset: int) -> tuple[int, int | None]:
-    """The part and the item in which a source offset stands."""
-    at = _clean_offset(found.clean, offset)
-    part = max((n for n, p in enumerate(found.parts) if p.begin <= at and (n == 0 or p.title)), default=0)
-    items = [n for n, item in enumerate(found.items) if item.begin < at and item.part == part]
-    return part, items[-1] if items else None
-
-
-def _clean_offset(text: CleanText, offset: int) -> int:
-    """The first clean offset at or after a source offset."""
-    return bisect_left(text.origin, offset)
 
 
 def _title(found: Outline, item: int | None) -> str:
@@ -303,9 +302,7 @@ class _RowReader:
         """The row's heading; with the column's last heading where several columns share a first one."""
         assert self.label is not None
         own = self.grid.headings[column] if column < len(self.grid.headings) else ()
-        shared = len(own) > 1 and any(
-            other and other[0] is own[0] for n, other in enumerate(self.grid.headings) if n != column
-        )
+        shared = len(own) > 1 and self.grid.columns_below[own[0]] > 1
         return f"{self.label.text}，{_words(own[-1].text)}" if shared else self.label.text
 
 
