@@ -163,6 +163,16 @@ def test_only_preferred_texts_count(town: KnowledgeGraph) -> None:
     assert nodes["document"] == 2
 
 
+def test_what_a_document_says_twice(henan_graph: KnowledgeGraph) -> None:
+    graph = henan_graph.view("documents")
+    pairs = {(row.measure, row.other): row.agrees for row in henan_graph.query("restatements")}
+    text = {node.id: str(node.attributes.get("text")) for node in graph.nodes()}
+    edges = [edge for edge in graph.edges() if edge.kind == "restates"]
+    assert {(text[e.source], text[e.target]): e.attributes["agrees"] for e in edges} == pairs
+    # by hand: 一 of the main text and 一 of the first attachment exempt small-scale taxpayers below the same sales
+    assert any(a.startswith("对月销售额未超过15万元") and b.startswith("对月销售额未超过15万元") for a, b in pairs)
+
+
 # ---- filters ----
 
 

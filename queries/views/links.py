@@ -160,6 +160,20 @@ def _changes(text: Text, resolve: Resolve) -> Iterator[Link]:
         yield Link("changes", text.document, target, label, given)
 
 
+def restatements(text: Text, rows: Iterable[Row]) -> Iterator[Link]:
+    """Measures that say the same in two parts of the document, from rows of the question `restatements`."""
+    found: dict[tuple[str, str], Row] = {}
+    at = {(row["begin"], row["end"]): row["id"] for row in text.measures}
+    for row in rows:
+        pair = at.get((row["begin"], row["end"])), at.get((row["other_begin"], row["other_end"]))
+        if pair[0] and pair[1]:
+            found.setdefault((pair[0], pair[1]), row)
+    for measure in dict.fromkeys(end for pair in found for end in pair):
+        yield _link("states", text.document, measure)
+    for (measure, other), row in found.items():
+        yield _link("restates", measure, other, agrees=row["agrees"], ground=row["ground"], shared=row["shared"])
+
+
 MAKERS: Mapping[str, Callable[[Text, Resolve], Iterator[Link]]] = {
     "responsible": _responsible,
     "contains": _contains,
