@@ -69,8 +69,13 @@ def export(
 ) -> int:
     """Write a graph to files and return their size in bytes.
 
-    `turtle`, `nquads`, `trig` and `jsonld` are RDF; `gexf`, `graphml`, `cyjs`, `cx2`, `cypher`, `neo4j-csv`, `csv` and
-    `parquet` hold a `view` of it: responsibility (unless said otherwise), targets, documents or full. The filters are
-    those of the question `measures`. Raises `zhengce.graph.export.ExportError`, which names the cure.
+    `html` is a page for the browser; `turtle`, `nquads`, `trig` and `jsonld` are RDF; `gexf`, `graphml`, `cyjs`,
+    `cx2`, `cypher`, `neo4j-csv`, `csv` and `parquet` hold a `view` of it: responsibility (unless said otherwise),
+    targets, documents or full. The filters are those of the question `measures`. Raises
+    `zhengce.graph.export.ExportError` or `zhengce.serve.PageError`, which name the cure.
     """
+    if format == "html":
+        from .serve.page import write_page
+
+        return write_page(graph, Path(out), **filters)
     return graph.export(format, Path(out), view, False, **filters)

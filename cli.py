@@ -61,6 +61,7 @@ class GraphFormat(StrEnum):
     turtle = "turtle"
     nquads = "nquads"
     trig = "trig"
+    html = "html"
 
 
 class ViewName(StrEnum):
@@ -122,6 +123,15 @@ def extract(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="
     from .extract.schema import to_json
 
     sys.stdout.write(json.dumps(to_json(extract(path)), ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command()
+def text(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")]) -> None:
+    """输出文件的文字，所有位置都指向它 / Print the text of a file, to which all offsets refer."""
+    from .extract.readers import read
+
+    # as bytes: nothing may turn its line ends into others
+    sys.stdout.buffer.write(read(path).text.encode("utf-8", "surrogatepass"))
 
 
 @app.command()
@@ -330,17 +340,51 @@ def export(
     ] = False,
     **filters: Any,
 ) -> None:
-    """导出图文件 / Write the graph to a file; the same graph gives the same bytes."""
+    """导出图文件或网页 / Write the graph to a file, or as a page (html); the same graph gives the same bytes."""
     from .queries import KnowledgeGraph
 
     graph = KnowledgeGraph.open(store)
     given = {name.removesuffix("_"): value for name, value in filters.items()}
-    size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
+    if format is GraphFormat.html:
+        from .serve.page import write_page
+
+        if view or vocabulary:
+            raise typer.BadParameter("a page has every view and no vocabulary of its own: leave both out")
+        size = write_page(graph, out, **given)
+    else:
+        size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
     _say(f"{out}: {size:,} 字节 bytes")
 
 
-# the filters become options in `main`, and only for this command: to read the questions takes time
-_without_filters(export)
+class PlotKind(StrEnum):
+    """Pictures."""
+
+    responsibility = "responsibility"
+    timeline = "timeline"
+    amounts = "amounts"
+    goals = "goals"
+
+
+@app.command()
+def plot(
+    kind: Annotated[PlotKind, typer.Argument(help="哪种图 / which picture")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.png|svg", help="写到 / file to write")],
+    store: StoreOption = DEFAULT_STORE,
+    **filters: Any,
+) -> None:
+    """画图：责任分布、时间表、金额、各地目标 / Draw a picture: who owns what, when, how much, goals by place."""
+    from .queries import KnowledgeGraph
+    from .serve.plots import plot
+
+    given = {name.removesuffix("_"): value for name, value in filters.items()}
+    size = plot(KnowledgeGraph.open(store), kind.value, out, **given)
+    _say(f"{out}: {size:,} 字节 bytes")
+
+
+# the filters become options in `main`, and only for these commands: to read the questions takes time
+FILTERED: dict[str, Callable[..., None]] = {"export": export, "plot": plot}
+for filtered in FILTERED.values():
+    _without_filters(filtered)
 
 
 @app.command("annotations")
@@ -364,11 +408,11 @@ def import_annotations(
 ) -> None:
     """由手工标注建立图谱 / Build the graph of hand-made annotations instead of extracting."""
     from .extract.handmade import read_annotations
-    from .extract.readers import read_text
+    from .extract.readers import read as read_source
     from .graph.batch import BuildReport, store_document
     from .graph.store import Store
 
-    document = read_annotations(gold, read_text(source))
+    document = read_annotations(gold, read_source(source))
     with Store.create(store) as target:
         outcome = store_document(document, source, target)
     _summary(BuildReport([outcome]))
@@ -407,6 +451,7 @@ class _Progress:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal or total < 2)
         self._task = self._bar.add_task("", total=total)
+        self._left = total
 
     def __enter__(self) -> Callable[[Outcome], None]:
         self._bar.start()
@@ -416,7 +461,11 @@ class _Progress:
         self._bar.stop()
 
     def _advance(self, outcome: Outcome) -> None:
-        self._bar.update(self._task, advance=1, description=outcome.path.name)
+        # an archive or table holds more documents than the one file that it was counted as
+        self._left -= 1
+        self._bar.update(self._task, advance=1, description=outcome.name)
+        if self._left < 0:
+            self._bar.update(self._task, total=self._bar.tasks[0].completed)
 
 
 def _summary(report: BuildReport) -> None:
@@ -433,7 +482,7 @@ def _summary(report: BuildReport) -> None:
         "结果 state",
     ]
     rows: list[list[Value]] = [
-        [o.path.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
+        [o.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
         for o in report.outcomes
     ]
     _print(Table.of([f"c{n}" for n in range(len(columns))], rows), Format.table, columns, to=sys.stderr)
@@ -485,8 +534,8 @@ def main() -> None:
 
     if len(sys.argv) > 1 and sys.argv[1] == "query":
         _add_questions()
-    if len(sys.argv) > 1 and sys.argv[1] == "export":
-        _add_filters(export)
+    if len(sys.argv) > 1 and sys.argv[1] in FILTERED:
+        _add_filters(FILTERED[sys.argv[1]])
     try:
         app()
     except UserError as error:

@@ -37,11 +37,21 @@ _TAX_HOLIDAY = re.compile("免[一二两三五]$")
 _NO_HALF_AFTER = ("上", "下", "每", "前", "后")
 _FOLD = re.compile("翻([一两二]?)番")
 _INCLUDED = "(?:（不?含[^（）]{0,8}）)?"
-_RANGE = re.compile(rf"{_INCLUDED}(?:以上)?{_INCLUDED}(?:[-—–－~～至到]|——)(?=[0-9一二两三四五六七八九十])")
+_RANGE = re.compile(rf"{_INCLUDED}(?:及?以上)?{_INCLUDED}(?:[-—–－~～至到]|——)(?=[0-9一二两三四五六七八九十])")
 _LIST = re.compile(r"(?:、|/|和|及|或)(?=[0-9一二两三四五六七八九十])")
 # titles and names in quotation marks hold no amounts, nor does 3家（含3家）以上 state its number twice
 _ENCLOSED = re.compile("《[^《》]{1,120}》|“[^“”]{1,40}”|（不?含[^（）]{1,8}）|（不?含[0-9][^（）]{1,24}）")
 _ORDINAL = re.compile("(?:第|附件|附表|附录|序号|编号|[〔\\[×xX*＊A-Za-z0-9+＋]|(?<=[0-9A-Za-z])[-.])$")
+# 第2、3条, 第5至8项: the numbers of a list are ordinals as its first
+_ORDINALS = re.compile("第[0-9]{1,3}(?:[条款项点]?[、和及至到~～—-]第?[0-9]{1,3}){0,5}[条款项点]?[、和及至到~～—-]$")
+# 亿元以上, 达万亩: the scale alone is the number, where a limit says so
+_SCALE_ALONE = re.compile("[百千万亿]{1,2}")
+_LIMIT_BEFORE = re.compile("(?:达到?|超过?|突破|[过满破上])$")
+# the marks of a source that lost its digits (不超过万元, 给予%的补贴): there a scale alone may be a rest
+_LOST = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千亿数几余多每单半])(?:万元(?!产值|GDP|工业)|[%％‰])|年月|[\u4e00-\u9fff]月日"
+)
+_LIMIT_AFTER = re.compile("及?以[上下](?!的?(?:产业|集群))")
 # 每新增一户 says what is paid for, not how many
 _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
 # LPR+50BP: a share is no name
@@ -57,6 +67,8 @@ _NO_NUMBER_AFTER = ("第", "数", "几", "好", "“", "同", "统", "单", "任
 NAME_LENGTH = 12
 NEAR = 12
 MAX_DIGITS = 18
+# 数百亿元, 几千人, 2.5亿元: the scale is part of a number
+_NOT_ALONE = ("数", "几", "余", "多", "第", "“", *"0123456789.一二两三四五六七八九十百千万亿半")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +289,10 @@ class _Reader:
         if not match or len(match[0]) > MAX_DIGITS or _ANOTHER_POINT.match(self.text, match.end()):
             return match.end() if match else begin + 1
         value = Decimal(match[0].replace(",", ""))
-        named = _ORDINAL.search(self._before(begin, 3)) and not self.text.startswith(_SHARES, match.end())
+        before = self._before(begin)
+        named = _ORDINAL.search(before[-3:]) and not self.text.startswith(_SHARES, match.end())
+        if "第" in before and _ORDINALS.search(before):
+            return match.end()
         if named and not self._follows(begin):
             return match.end()
         end, multiplier = match.end(), _MULTIPLIER.match(self.text, match.end())
@@ -293,10 +308,27 @@ class _Reader:
         match = _CHINESE.match(self.text, begin)
         if not match:
             return begin + 1
+        if alone := self._scale_alone(begin):
+            return alone
         named = match[0][0] in "百千万亿零〇" or self._before(begin, 1) in _NO_NUMBER_AFTER
         if named and not self._follows(begin):
             return match.end()
         return self._counted(match, begin)
+
+    def _scale_alone(self, begin: int) -> int:
+        """Read 亿元以上 or 达万亩, where the numeral is a scale without a figure; 0 where it is none."""
+        match = _SCALE_ALONE.match(self.text, begin)
+        if not match or self._before(begin, 1) in _NOT_ALONE or _LOST.search(self.text):
+            return 0
+        unit = self._unit(begin, match.end(), chinese=True)
+        if unit is None or unit[1].kind not in ("money", "area", "count", "other"):
+            return 0
+        if unit[1].kind == "money" and match[0] == "万":
+            return 0
+        end = match.end() + len(unit[0])
+        if not _LIMIT_AFTER.match(self.text, end) and not _LIMIT_BEFORE.search(self._before(begin, 2)):
+            return 0
+        return self._close(begin, end, Decimal(1), _scaled(match[0]), unit, "")
 
     def _follows(self, begin: int) -> bool:
         """Say whether the number before leads to this one (3至6个月), whatever stands between them."""

@@ -101,6 +101,7 @@ class RuleBook:
         self.rules = tuple(rules)
         self.masks = tuple(masks)
         self.weak = frozenset(rule.name for rule in self.rules if "*" in rule.unless)
+        self.acting = frozenset(rule.name for rule in self.rules if rule.verbs)
         uses: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for index, rule in enumerate(self.rules):
             for role in ("cues", "verbs", "objects", "hints", "nots", "not_with"):

@@ -15,6 +15,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from .lexicon import read_lexicon
+from .target_forms import Edges, modifier_start, unguarded
 
 _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
@@ -131,8 +132,11 @@ class TargetLexicon:
             )
             for literal in row["words"]:
                 words[literal].append(head)
-        self.words = tuple(words.values())
-        self.automaton = AhoCorasick(list(words))
+        self.edges = {word: row.get("strong", False) for row in table["edge"] for word in row["words"]}
+        self.guards = frozenset(word for row in table["edge"] for word in row["guards"])
+        literals = [*words, *sorted((self.edges.keys() | self.guards) - words.keys())]
+        self.words = tuple((literal, tuple(words.get(literal, ()))) for literal in literals)
+        self.automaton = AhoCorasick(literals)
         self.compounds = tuple(
             (frozenset(row["of"]), Word(row["name"], row["concept"], row["rank"], (), False))
             for row in table["compound"]
@@ -152,23 +156,33 @@ def target_lexicon() -> TargetLexicon:
 
 @dataclass(slots=True)
 class _Hits:
-    """Where the literals of the lexicon stand: the nouns in order, and for each offset the modifiers that end there."""
+    """Where the literals of the lexicon stand: the nouns in order, and for each offset the modifiers that end there.
+
+    `edges`: words at which a modifier that the lexicon lacks begins.
+    """
 
     heads: list[tuple[int, int, Word]]
     modifiers: dict[int, list[tuple[int, list[Word]]]]
+    edges: Edges
 
 
 def _hits(sentence: str) -> _Hits | None:
     rules = target_lexicon()
     heads: list[tuple[int, int, Word]] = []
     modifiers: dict[int, list[tuple[int, list[Word]]]] = defaultdict(list)
+    edges: list[tuple[int, int, bool]] = []
+    guards: list[tuple[int, int]] = []
     for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
-        words = rules.words[n]
-        if words[-1].head:
+        literal, words = rules.words[n]
+        if words and words[-1].head:
             heads.append((begin, end, words[-1]))
-        if not words[0].head:
+        if words and not words[0].head:
             modifiers[end].append((begin, [w for w in words if not w.head]))
-    return _Hits(heads, modifiers) if heads else None
+        if literal in rules.edges:
+            edges.append((begin, end, rules.edges[literal]))
+        elif literal in rules.guards:
+            guards.append((begin, end))
+    return _Hits(heads, modifiers, unguarded(edges, guards)) if heads else None
 
 
 def noun_phrases(sentence: str) -> list[Phrase]:
@@ -215,6 +229,8 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     if head.framed:
         return _by_ending(sentence, hits, begin, end, head)
     at, features = _modifiers_before(sentence, hits, begin, kind)
+    if kind == "person" or (kind == "firm" and head.alone):
+        at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return None
     if kind in _BRACKETED and (bracket := _BRACKET.match(sentence, end)):
@@ -222,6 +238,27 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     bare = head.bare and at == begin
     word = _meaning(head, features)
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
+
+
+def _with_free_modifier(
+    sentence: str, hits: _Hits, at: int, kind: str, features: list[Word]
+) -> tuple[int, list[Word]]:
+    """Add what the lexicon lacks before the modifiers that it has, and what is said inside of it."""
+    floor = max((end for begin, end, head in hits.heads if end <= at and head.kinds[0] != kind), default=0)
+    if kind == "person" and floor == at:
+        return at, features
+    begin = modifier_start(sentence, at, floor if kind == "person" else 0, hits.edges, kind)
+    if begin == at or any(b < at < e for b, e, _ in hits.heads if b >= begin):
+        return at, features
+    inside = [
+        word
+        for end in range(begin + 2, at + 1)
+        for b, words in hits.modifiers.get(end, ())
+        if b >= begin
+        for word in words
+        if kind in word.kinds
+    ]
+    return begin, [*features, *inside]
 
 
 def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
