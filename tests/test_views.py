@@ -75,7 +75,8 @@ def test_the_full_view_has_everything_once(henan_graph: KnowledgeGraph) -> None:
         "has": "?x zc:quantity|zc:period|zc:condition|zc:fundingShare|zc:change ?y", "capped-by": "?x zc:cap ?y",
         "paid-by": "?x zc:payer ?y", "issued-by": "?x eli:passed_by ?y", "addressed-to": "?x zc:addressee ?y",
         "changed-from": "?x zc:changedFrom ?y", "changed-to": "?x zc:changedTo ?y",
-        "located-in": "?x dct:spatial|zc:place ?y", "responsible": "?a zc:agent ?x ; zc:statedFor ?y",
+        "located-in": "?x dct:spatial|zc:place ?y", "replaced-by": "?x dct:isReplacedBy ?y",
+        "responsible": "?a zc:agent ?x ; zc:statedFor ?y",
     }  # fmt: skip
     for kind, path in paths.items():
         assert edges[kind] == count(henan_graph, f"SELECT DISTINCT ?x ?y {{ {path} }}"), kind

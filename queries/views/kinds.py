@@ -126,6 +126,7 @@ EDGE_KINDS = {
         Kind("changed-to", "改为", "is changed to", _WEIGHT),
         Kind("paid-by", "承担者", "is paid by", _WEIGHT),
         Kind("located-in", "地域", "is located in", _WEIGHT),
+        Kind("replaced-by", "后继机构", "is replaced by", _WEIGHT),
         Kind("issued-by", "发文机关", "is issued by", _WEIGHT),
         Kind("addressed-to", "主送", "is addressed to", _WEIGHT),
         # from a measure in the view `full`, from its document in `documents`, where the weight counts the measures

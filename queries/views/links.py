@@ -114,11 +114,12 @@ def _located(text: Text, resolve: Resolve) -> Iterator[Link]:
     yield from _between("located-in", "place")(text, resolve)
 
 
-def body_places(text: Text) -> Iterator[tuple[str, str]]:
-    """The place of each body that the text names."""
+def body_links(text: Text, kinds: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Kind, body and other end of what the text knows of each body that it names: its place, and who came after it."""
+    names = {"place": "located-in", "successor": "replaced-by"}
     for row in text.rows("document-links"):
-        if row["link"] == "place" and row["from"] != text.document:
-            yield row["from"], row["to"]
+        if row["from"] != text.document and names.get(row["link"]) in kinds:
+            yield names[row["link"]], row["from"], row["to"]
 
 
 def _cites(text: Text, resolve: Resolve) -> Iterator[Link]:
