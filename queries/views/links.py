@@ -118,8 +118,9 @@ def body_links(text: Text, kinds: Iterable[str]) -> Iterator[tuple[str, str, str
     """Kind, body and other end of what the text knows of each body that it names: its place, and who came after it."""
     names = {"place": "located-in", "successor": "replaced-by"}
     for row in text.rows("document-links"):
-        if row["from"] != text.document and names.get(row["link"]) in kinds:
-            yield names[row["link"]], row["from"], row["to"]
+        kind = names.get(row["link"])
+        if kind and kind in kinds and row["from"] != text.document:
+            yield kind, row["from"], row["to"]
 
 
 def _cites(text: Text, resolve: Resolve) -> Iterator[Link]:
