@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 if TYPE_CHECKING:
     from .extract.records import Document
     from .graph.validate import Report
     from .queries import KnowledgeGraph
+    from .queries.filters import Filters
 
 __all__ = ["build", "export", "extract", "open", "validate"]
 
@@ -63,7 +64,9 @@ def validate(path: PathLike) -> Report:
     return validate_file(Path(path))
 
 
-def export(graph: KnowledgeGraph, format: str, out: PathLike, view: str | None = None, **filters: object) -> int:
+def export(
+    graph: KnowledgeGraph, format: str, out: PathLike, view: str | None = None, **filters: Unpack[Filters]
+) -> int:
     """Write a graph to files and return their size in bytes.
 
     `html` is a page for the browser; `turtle`, `nquads`, `trig` and `jsonld` are RDF; `gexf`, `graphml`, `cyjs`,

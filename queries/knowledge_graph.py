@@ -74,7 +74,7 @@ class KnowledgeGraph:
         names = [variable.value for variable in result.variables]
         return Table.of(names, [[_value(solution[name]) for name in names] for solution in result])
 
-    def view(self, name: str = "responsibility", **filters: object) -> "PropertyGraph":
+    def view(self, name: str = "responsibility", **filters: Unpack[Filters]) -> "PropertyGraph":
         """A view of the graph (`responsibility`, `targets`, `documents`, `full`) as nodes and edges.
 
         The filters are the parameters of the question `measures`: what they leave is shown with all that belongs to it.
@@ -84,7 +84,7 @@ class KnowledgeGraph:
         return make_view(self.store, name, self._wanted(given))
 
     def export(
-        self, format: str, out: Path, view: str | None = None, vocabulary: bool = False, **filters: object
+        self, format: str, out: Path, view: str | None = None, vocabulary: bool = False, **filters: Unpack[Filters]
     ) -> int:
         """Write a file and return its size in bytes: RDF of the store, or a view as a graph file of another form.
 
@@ -112,7 +112,7 @@ class KnowledgeGraph:
         """The IRIs of the measures that filters leave; None without filters."""
         return frozenset(str(row.iri) for row in self.query("measures", **given)) if given else None
 
-    def to_networkx(self, view: str = "responsibility", **filters: object) -> "networkx.DiGraph[str]":
+    def to_networkx(self, view: str = "responsibility", **filters: Unpack[Filters]) -> "networkx.DiGraph[str]":
         """A view as a networkx graph (see `queries.network`), filtered as `view` does."""
         return to_networkx(self.view(view, **filters))
 

@@ -75,7 +75,8 @@ def test_the_full_view_has_everything_once(henan_graph: KnowledgeGraph) -> None:
         "has": "?x zc:quantity|zc:period|zc:condition|zc:fundingShare|zc:change ?y", "capped-by": "?x zc:cap ?y",
         "paid-by": "?x zc:payer ?y", "issued-by": "?x eli:passed_by ?y", "addressed-to": "?x zc:addressee ?y",
         "changed-from": "?x zc:changedFrom ?y", "changed-to": "?x zc:changedTo ?y",
-        "located-in": "?x dct:spatial|zc:place ?y", "responsible": "?a zc:agent ?x ; zc:statedFor ?y",
+        "located-in": "?x dct:spatial|zc:place ?y", "replaced-by": "?x dct:isReplacedBy ?y",
+        "responsible": "?a zc:agent ?x ; zc:statedFor ?y",
     }  # fmt: skip
     for kind, path in paths.items():
         assert edges[kind] == count(henan_graph, f"SELECT DISTINCT ?x ?y {{ {path} }}"), kind
@@ -161,6 +162,16 @@ def test_only_preferred_texts_count(town: KnowledgeGraph) -> None:
     nodes, _ = kinds(town.view("full"))
     assert nodes["measure"] == len(town.measures())
     assert nodes["document"] == 2
+
+
+def test_what_a_document_says_twice(henan_graph: KnowledgeGraph) -> None:
+    graph = henan_graph.view("documents")
+    pairs = {(row.measure, row.other): row.agrees for row in henan_graph.query("restatements")}
+    text = {node.id: str(node.attributes.get("text")) for node in graph.nodes()}
+    edges = [edge for edge in graph.edges() if edge.kind == "restates"]
+    assert {(text[e.source], text[e.target]): e.attributes["agrees"] for e in edges} == pairs
+    # by hand: 一 of the main text and 一 of the first attachment exempt small-scale taxpayers below the same sales
+    assert any(a.startswith("对月销售额未超过15万元") and b.startswith("对月销售额未超过15万元") for a, b in pairs)
 
 
 # ---- filters ----

@@ -115,6 +115,7 @@ EDGE_KINDS = {
             (*_columns(role=STRING, position=INTEGER, note=STRING), *_WEIGHT),
         ),
         Kind("contains", "包含", "contains", _WEIGHT),
+        # from the provision; in `documents` from the document
         Kind("states", "规定", "states", _WEIGHT),
         Kind("acts", "执行", "acts in", _WEIGHT),
         Kind("uses", "采用", "uses", _WEIGHT),
@@ -125,11 +126,14 @@ EDGE_KINDS = {
         Kind("changed-to", "改为", "is changed to", _WEIGHT),
         Kind("paid-by", "承担者", "is paid by", _WEIGHT),
         Kind("located-in", "地域", "is located in", _WEIGHT),
+        Kind("replaced-by", "后继机构", "is replaced by", _WEIGHT),
         Kind("issued-by", "发文机关", "is issued by", _WEIGHT),
         Kind("addressed-to", "主送", "is addressed to", _WEIGHT),
         # from a measure in the view `full`, from its document in `documents`, where the weight counts the measures
         Kind("cites", "引用", "cites", _WEIGHT),
         Kind("changes", "变更", "changes", (*_columns(change_kind=STRING), *_WEIGHT)),
+        # to a measure of another part of the document that says the same, as the question `restatements` finds it
+        Kind("restates", "重述", "restates", (*_columns(agrees=STRING, ground=STRING, shared=STRING), *_WEIGHT)),
         Kind("text-of", "文本", "is a text of", (*_columns(preferred=BOOLEAN), *_WEIGHT)),
     )
 }
@@ -170,17 +174,17 @@ VIEWS = {
         ("for", "uses"),
     ),
     "documents": View(
-        "文件往来：引用、变更与各文本",
-        "documents: what they cite and change, and their texts",
-        ("document", "text", "cited", "change"),
-        ("cites", "changes", "text-of"),
+        "文件往来：引用、变更、重述与各文本",
+        "documents: what they cite, change and say twice, and their texts",
+        ("document", "text", "cited", "change", "measure"),
+        ("cites", "changes", "states", "restates", "text-of"),
         multi=True,
     ),
     "full": View(
         "全图：文件、条款、措施及其全部事实",
         "everything: documents, provisions, measures and all their facts",
         tuple(name for name in NODE_KINDS if name != "text"),
-        tuple(name for name in EDGE_KINDS if name not in ("changes", "text-of")),
+        tuple(name for name in EDGE_KINDS if name not in ("changes", "restates", "text-of")),
         multi=True,
     ),
 }

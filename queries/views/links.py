@@ -114,11 +114,13 @@ def _located(text: Text, resolve: Resolve) -> Iterator[Link]:
     yield from _between("located-in", "place")(text, resolve)
 
 
-def body_places(text: Text) -> Iterator[tuple[str, str]]:
-    """The place of each body that the text names."""
+def body_links(text: Text, kinds: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Kind, body and other end of what the text knows of each body that it names: its place, and who came after it."""
+    names = {"place": "located-in", "successor": "replaced-by"}
     for row in text.rows("document-links"):
-        if row["link"] == "place" and row["from"] != text.document:
-            yield row["from"], row["to"]
+        kind = names.get(row["link"])
+        if kind and kind in kinds and row["from"] != text.document:
+            yield kind, row["from"], row["to"]
 
 
 def _cites(text: Text, resolve: Resolve) -> Iterator[Link]:
@@ -158,6 +160,20 @@ def _changes(text: Text, resolve: Resolve) -> Iterator[Link]:
         label = "; ".join(name_of(kind) or kind for kind in once)
         given: Attributes = {"change_kind": "; ".join(code_of(kind) or kind for kind in once), "weight": len(kinds)}
         yield Link("changes", text.document, target, label, given)
+
+
+def restatements(text: Text, rows: Iterable[Row]) -> Iterator[Link]:
+    """Measures that say the same in two parts of the document, from rows of the question `restatements`."""
+    found: dict[tuple[str, str], Row] = {}
+    at = {(row["begin"], row["end"]): row["id"] for row in text.measures}
+    for row in rows:
+        pair = at.get((row["begin"], row["end"])), at.get((row["other_begin"], row["other_end"]))
+        if pair[0] and pair[1]:
+            found.setdefault((pair[0], pair[1]), row)
+    for measure in dict.fromkeys(end for pair in found for end in pair):
+        yield _link("states", text.document, measure)
+    for (measure, other), row in found.items():
+        yield _link("restates", measure, other, agrees=row["agrees"], ground=row["ground"], shared=row["shared"])
 
 
 MAKERS: Mapping[str, Callable[[Text, Resolve], Iterator[Link]]] = {

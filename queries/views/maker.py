@@ -6,8 +6,9 @@ from functools import cached_property
 
 from ...graph.property_graph import Edge, Node
 from ...graph.store import Store
+from ..catalog import question
 from .kinds import EDGE_KINDS, VIEWS
-from .links import Link, body_places, document_links, links
+from .links import Link, body_links, document_links, links, restatements
 from .shared import Shared, concepts
 from .spool import Spool
 from .text import Attributes, Text, short, things, view_query
@@ -53,19 +54,20 @@ class Maker:
     def _read(self) -> bool:
         """Ask the store, text by text."""
         make = document_links if self.name == "documents" else links
-        places: set[tuple[str, str]] = set()
+        bodies: set[tuple[str, str, str]] = set()
         for text in self.texts():
             self._put(list(make(text, self.view.edges, self._resolve)))
+            if "restates" in self.view.edges:
+                self._put(list(restatements(text, self._restated[text.name])))
             self._nodes.extend([tuple(thing) for thing in things(text, self.view.nodes)])
             self._shared.add(text, self.view.nodes)
-            if "located-in" in self.view.edges:
-                places.update(body_places(text))
+            bodies.update(body_links(text, self.view.edges))
         if "text-of" in self.view.edges:
             self._put(list(self._texts_of()))
             self._nodes.extend([("text", node.id, node.label, node.attributes) for node in self._text_nodes()])
         # under a filter only the bodies that it shows
-        located = sorted(pair for pair in places if self.wanted is None or pair[0] in self._ends)
-        self._put([Link("located-in", body, place, None, {"weight": 1}) for body, place in located])
+        shown = sorted(link for link in bodies if self.wanted is None or link[1] in self._ends)
+        self._put([Link(kind, body, other, None, {"weight": 1}) for kind, body, other in shown])
         return True
 
     def _put(self, found: list[Link]) -> None:
@@ -108,6 +110,14 @@ class Maker:
         """The document of the view for each cited document that it has."""
         shown = {text.document for text in self.texts()}
         return {cited: document for cited, document in self._in_store().items() if document in shown}
+
+    @cached_property
+    def _restated(self) -> dict[str, list[dict[str, str]]]:
+        """The answer to the question `restatements` for each document, by the name that questions give it."""
+        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in self.store.rows(question("restatements").bind({})):
+            found[row["document"]].append(row)
+        return found
 
     def _in_store(self) -> dict[str, str]:
         """The document of the store for each cited document that it has, where that is clear."""
