@@ -138,7 +138,9 @@ def main() -> None:
         own, other, digest = compare(data, ours, bare, repeats)
         scale = 1000 * MEGABYTE / len(data)
         shown = f"{other * scale:.1f} | {own * scale:.1f} | {digest * scale:.1f}"
-        print(f"| {name} | {len(data) // 1000} | {library} | {shown} | {own / other:.2f} | {own / (other + digest):.2f} |")
+        print(
+            f"| {name} | {len(data) // 1000} | {library} | {shown} | {own / other:.2f} | {own / (other + digest):.2f} |"
+        )
     start = time.perf_counter()
     worker.close()
     worker.call("os", "getpid", "f")
