@@ -12,32 +12,7 @@ from .finding import Finding
 from .rules import RuleBook, load_rules
 
 _TITLE = re.compile("《[^《》]*》")
-# What is no act of the sentence, whatever its words.
-_ASIDE = re.compile(
-    # what money is for (资金重点用于规划、宣传、培训), where it goes after it was given (给予奖励，专项用于研发)
-    "(?<=资金)[^，。；、]{0,6}(?:用于|支持)[^，。；、]{0,40}、[^，。；]*|(?<=资金)，?(?:重点|主要|优先)支持[^，。；]*|"
-    "(?<=，)(?:专项|专门|主要|重点|全部|优先)?用于[^，。；]*|"
-    # a loan whose interest is paid, the rate by which it is paid
-    "对[^，。；]{0,30}贷款(?=，?(?:按|给予)[^。；]{0,30}贴息)|贷款[^，。；、]{0,14}利率(?=[^，。；]{0,12}(?:贴息|补贴|补助))|"
-    # what somebody has had or been given before (已享受补助的，)
-    "(?:凭|经|向|报)[^，。；]{0,30}(?:领导小组|指挥部|联席会议|证明材料|证明)|(?:已|同时|曾)(?:享受|获得|取得|发放)[^，。；]{0,40}(?:的(?=，)|贷款(?=，))|"
-    # policies that are told about or come unasked (补贴、税收优惠等政策免申即享)
-    "(?:[^，。；、]{1,14}、){1,8}[^，。；、]{1,14}等[^，。；、]{0,6}政策(?=[^，。；]{0,10}(?:免申即享|宣传|解读|汇编|推送|知晓))|"
-    # what is left out, what is not added up
-    "（[^（）]{0,40}(?:不含|除外|不包括|不重复)[^（）]{0,40}）|"
-    # what is built on, what goes on meanwhile (在延长期限的基础上，)
-    "(?:^|(?<=[，；]))在[^，。；]{0,40}(?:基础上|的同时)(?=，)|"
-    # trades that are listed (旅游、会展、教育培训等行业)
-    "(?:[^，。；、（）]{1,10}、){2,15}[^，。；、]{1,10}等[^，。；、]{0,14}(?:行业|产业)|"
-    # what is checked (政策执行情况的督促检查), what it all serves (为…创造条件)
-    "对[^，。；]{0,40}情况(?=的?(?:督促|监督|检查|督查|跟踪|评估|考核|专项))|(?<=检查)[^，。；]{0,20}情况|"
-    "为[^，。；]{0,40}(?:创造条件|奠定[^，。；]{0,6}基础|[作做]出[^，。；]{0,8}贡献)"
-)
-
-# who is given money (对固定资产投资1000万元以上的企业，给予…): these codes say there what somebody is, not what is done
-_WHO_GETS = re.compile(
-    "(?:^|(?<=[；。]))[^；。]{0,120}的[^，；。]{0,14}(?=，[^；。]{0,60}(?:给予|奖励|补助|补贴|奖补))"
-)
+# what these say in the clause that tells who is given money is what somebody is, not what is done
 _STANDING = frozenset(
     {
         "recognition",
@@ -53,7 +28,7 @@ _STANDING = frozenset(
 _MONEY = frozenset({"subsidy", "award"})
 # a sentence that goes on with what the one before it says (其中…, 具体标准…, 每户最高…)
 _GOES_ON = re.compile(
-    "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|最高|累计|总额|期限|标准|对其中|其他企业"
+    "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|今后|最高|累计|总额|期限|标准|对其中|其他企业"
 )
 
 
@@ -61,6 +36,11 @@ _GOES_ON = re.compile(
 def instrument_rules() -> RuleBook:
     """Return the rules of `lexicon/instruments.toml`, read once."""
     return load_rules("instruments")
+
+
+@cache
+def _asides() -> RuleBook:
+    return load_rules("asides")
 
 
 def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -98,12 +78,16 @@ def _theme(own: tuple[Finding, ...], heading: str) -> tuple[Finding, ...]:
 
 def _by_code(text: str) -> tuple[Finding, ...]:
     """The first finding of each code, ordered by position; titles of other documents and asides do not count."""
+    findings = instrument_rules().find(text)
+    if not findings:
+        return ()
     titles = [m.span() for m in _TITLE.finditer(text)]
-    silent = [m.span() for m in _ASIDE.finditer(text)]
-    standing = [m.span() for m in _WHO_GETS.finditer(text)]
+    asides = _asides().find(text)
+    standing = [(aside.begin, aside.end) for aside in asides]
+    silent = [(aside.begin, aside.end) for aside in asides if aside.code == "aside"]
     first: dict[str, Finding] = {}
-    for finding in instrument_rules().find(text):
-        spans = silent + standing if finding.code in _STANDING else silent
+    for finding in findings:
+        spans = standing if finding.code in _STANDING else silent
         if any(begin <= finding.begin and finding.end <= end for begin, end in titles):
             continue
         if not any(begin < finding.end <= end for begin, end in spans):  # where its object stands

@@ -240,9 +240,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
 
 
-def _with_free_modifier(
-    sentence: str, hits: _Hits, at: int, kind: str, features: list[Word]
-) -> tuple[int, list[Word]]:
+def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features: list[Word]) -> tuple[int, list[Word]]:
     """Add what the lexicon lacks before the modifiers that it has, and what is said inside of it."""
     floor = max((end for begin, end, head in hits.heads if end <= at and head.kinds[0] != kind), default=0)
     if kind == "person" and floor == at:
