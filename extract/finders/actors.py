@@ -24,7 +24,9 @@ _MAX_MODIFIERS = 8
 _TITLE = re.compile("《[^《》]*》")
 # between the members of a list; a whole list may end in 等单位
 _JOINED = re.compile("(?:[、和与及]|以及)其?|会同")
-_ENDED = re.compile("等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?")
+_ENDED = re.compile(
+    "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
+)
 # 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
 _WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
 # what stands between the fields and their noun in 税务、人社等有关部门
