@@ -19,11 +19,16 @@ from ..region import is_collective
 from .lexicon import read_lexicon
 
 _LEAD = 64  # how far a position row looks back, in code points
+_TAIL_OF_NAME = 4  # how much of a name its position row may look at
 _MAX_MODIFIERS = 8
 _TITLE = re.compile("《[^《》]*》")
 # between the members of a list; a whole list may end in 等单位
 _JOINED = re.compile("(?:[、和与及]|以及)其?|会同")
-_ENDED = re.compile("等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:单位|部门|地)?")
+_ENDED = re.compile(
+    "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
+)
+# 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
+_WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
 # what stands between the fields and their noun in 税务、人社等有关部门
 _ETC = re.compile("等(?:有关|相关|各|职能|主管|行业主管|政府)*$")
 _AND = ("、", "和", "及", "与")
@@ -270,7 +275,8 @@ def _sharing_etc(sentence: str, modifiers: Mapping[int, int], begin: int) -> lis
     """The members of a list that share 部门 after 等 (税务、人社、医保等部门), nearest first."""
     match = _ETC.search(sentence, max(0, begin - 12), begin)
     members = _fields(sentence, modifiers, match.start(), unknown=True) if match else []
-    return _named(members, "部门") if len(members) > 1 else []
+    known = any(sentence[member.begin + len(member.prefix) : member.end] in actor_rules().fields for member in members)
+    return _named(members, "部门") if known and len(members) > 1 else []
 
 
 def _named(members: list[_Body], noun: str) -> list[_Body]:
@@ -288,7 +294,7 @@ def _fields(sentence: str, modifiers: Mapping[int, int], at: int, *, unknown: bo
     while True:
         begin = modifiers.get(at, at)
         if sentence[begin:at] not in fields:
-            match = _UNKNOWN_FIELD.search(sentence, max(0, at - 9), at) if unknown and found else None
+            match = _UNKNOWN_FIELD.search(sentence, max(0, at - 9), at) if unknown else None
             if match is None or match.start(1) == 0 or sentence[match.start(1) - 1] not in "、":
                 return found
             begin = match.start(1)
@@ -316,21 +322,34 @@ def _groups(sentence: str, bodies: list[_Body]) -> list[list[_Body]]:
     """The bodies by the lists that they stand in."""
     groups: list[list[_Body]] = []
     for body in bodies:
-        if groups and _JOINED.fullmatch(sentence, groups[-1][-1].end, body.begin):
+        tail = _tail(sentence, groups[-1][-1].end) if groups else 0
+        if groups and body.begin < tail:
+            continue  # another name of the same body
+        if groups and _JOINED.fullmatch(sentence, tail, body.begin):
             groups[-1].append(body)
         else:
             groups.append([body])
     return groups
 
 
+def _tail(sentence: str, end: int) -> int:
+    """Where what a name carries with it ends."""
+    match = _WITH.match(sentence, end)
+    return match.end() if match else end
+
+
 def _rule(sentence: str, first: _Body, end: int) -> str | None:
     """The name of the position row that makes the list from `first` to `end` actors, or None."""
     lead = sentence[max(0, first.begin - _LEAD) : first.begin]
+    begin, end = end, _tail(sentence, end)
     if match := _ENDED.match(sentence, end):
-        end = match.end()
+        begin = end = match.end()
+    # what it does is read behind its bracket, with the end of its name before it
+    name = min(begin, _TAIL_OF_NAME)
+    after = sentence[begin - name : begin] + sentence[end : end + _LEAD + _LEAD]
     for row in actor_rules().positions:
         if row.kinds and first.kind not in row.kinds:
             continue
-        if row.before.search(lead) and row.after.match(sentence, end):
+        if row.before.search(lead) and row.after.match(after, name):
             return None if row.drop else row.name
     return None

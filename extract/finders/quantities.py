@@ -33,7 +33,12 @@ _COUNTED = ("money", "count", "area", "other", "frequency")
 # 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
 _RATE_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
-    "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计)?(?:上缴|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
+    "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计)?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
+)
+# 年度规模以上工业总产值超过, 游客年度达到: 年度 with what is reached in it
+_YEAR_OF = re.compile(
+    "(?<![上当去全今本近每两三度0-9一二四五半周往逐历前多同明来该财])年度(?!考核|目标|计划|预算|评|任务|工作|平均|[内起及末中初])(?:(?!平均|月均|排名|第)[^，。；、0-9]){0,14}?"
+    "(?:产值|收入|税收|纳税|销售额|零售总?额|营业额|交易额|成交额|利润|产量|贡献|进出口额?|吞吐量|研发投入|(?:达到?|超过|突破|不少于|不低于|累计)$)"
 )
 # 元/人天: one stroke for both
 _PERSON_DAY = re.compile("[天日晚夜年月]")
@@ -45,7 +50,7 @@ _YEARLY_CAP = re.compile(
 )
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车"
+_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
 _FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
 _WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
 _EVERY = re.compile("每个?(半年|年度?|季度?|月|(?:周|星期)(?![一二三四五六日末])|日|天)")
@@ -281,9 +286,15 @@ class _Sentence:
         found = [_per_code(m, window, codes) for m in before.finditer(window)]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
+        elif reading.unit not in ("名", "位") and _YEAR_OF.search(window):
+            found.append("year")
         elif reading.kind == "money" and _YEARLY_CAP.search(window):
             found.append("year")
-        found += [code for word, code in _AVERAGE.items() if word in window and reading.kind == "money"]
+        found += [
+            code
+            for word, code in _AVERAGE.items()
+            if word in window and (reading.kind == "money" or (reading.kind == "area" and word != "亩均"))
+        ]
         return (*found, *self._per_after(reading))
 
     def _per_after(self, reading: Reading) -> Iterator[str]:
