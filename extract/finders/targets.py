@@ -49,6 +49,10 @@ class _Context:
     after: re.Pattern[str] | None
 
 
+_INCLUDING = re.compile("[^，。；（）]{0,4}[含括]")
+_BETWEEN = re.compile("(?:等[^，。；（）]{0,14})?")
+_STANDS_FOR_A_FIRM = ("project", "institution", "thing")
+_GIVES = re.compile("(?:给予|奖励|补助|补贴|奖给)(?:该|相关)?$")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
 
 
@@ -105,18 +109,37 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     phrases = noun_phrases(sentence)
     if not phrases:
         return ()
-    verdicts = ["drop" if _in_quotes(sentence, p) else _verdict(sentence, p) for p in phrases]
+    verdicts = [_verdict_at(sentence, phrases, n) for n in range(len(phrases))]
     weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
     kept: list[Phrase] = []
     firm_named = False
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
             continue
-        if _in_relative_clause(sentence, phrases, n) or (firm_named and _points_back(sentence, phrase)):
+        if _in_relative_clause(sentence, phrases, n) or _points_back(sentence, phrase, kept, firm_named):
             continue
         kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[max(0, n - _NEAR) : n]))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
+
+
+def _verdict_at(sentence: str, phrases: list[Phrase], n: int) -> str:
+    """The verdict on the n-th phrase: what stands in quotes, in a bracket that explains, or before its own is none."""
+    phrase = phrases[n]
+    after = phrases[n + 1] if n + 1 < len(phrases) else None
+    if after and after.begin == phrase.end and after.kind == "person" and phrase.kind in _FIRM_KINDS:
+        return "drop" if _verdict(sentence, after) == "keep" else _verdict(sentence, phrase)  # 民营企业经营管理人员
+    if _in_quotes(sentence, phrase) or (n and _explains(sentence, phrases[n - 1], phrase)):
+        return "drop"
+    return _verdict(sentence, phrase)
+
+
+def _explains(sentence: str, before: Phrase, phrase: Phrase) -> bool:
+    """Does the phrase stand in a bracket that says what the one before it means: 顶尖人才（A类人才，见附件）?"""
+    opened = sentence.rfind("（", before.end, phrase.begin)
+    if opened < 0 or sentence.find("）", opened, phrase.begin) >= 0 or _INCLUDING.match(sentence, opened + 1):
+        return False
+    return _BETWEEN.fullmatch(sentence, before.end, opened) is not None or before.begin > opened
 
 
 def _verdict(sentence: str, phrase: Phrase) -> str:
@@ -183,10 +206,13 @@ def _sums_up(sentence: str, phrase: Phrase, kept: list[Phrase]) -> bool:
     return bool(match and kept and kept[-1].end == phrase.begin - len(match[0]))
 
 
-def _points_back(sentence: str, phrase: Phrase) -> bool:
-    """Does a bare 企业 only point back to firms named before? Not where it has a relative clause of its own."""
-    if not phrase.bare:
+def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: bool) -> bool:
+    """Does a bare 企业 only point back to what was named before? Not where it has a relative clause of its own."""
+    if not phrase.bare or not kept:
         return False
+    if not firm_named:  # 对…项目，给予企业奖励
+        given = _GIVES.search(sentence, max(0, phrase.begin - 8), phrase.begin) is not None
+        return given and any(p.kind in _STANDS_FOR_A_FIRM for p in kept[-_NEAR:])
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
 
 
