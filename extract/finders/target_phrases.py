@@ -54,7 +54,7 @@ _GETS = re.compile(
 _JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
 # members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
 _SHARED_NOUN = re.compile(
-    r"(?:、|和|及|与|或|以及|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
+    r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
 )
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
@@ -74,6 +74,7 @@ _BRACKETED = ("shop", "farm", "person")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
+_BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
@@ -254,7 +255,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     if kind == "person" or (kind in _FREE_KINDS and head.alone) or (kind == "project" and at == begin):
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
-        return None
+        return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
     if kind in _BRACKETED and (bracket := _BRACKET.match(sentence, end)):
         end = bracket.end()
     bare = head.bare and at == begin
@@ -267,7 +268,8 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
     n = bisect_right(hits.heads, at, key=lambda h: h[1])
     floor = 0
     if kind in ("person", "project", "institution"):  # the nearest noun of another kind is whose they are
-        floor = max((end for _, end, head in hits.heads[max(0, n - _NEAR) : n] if head.kinds[0] != kind), default=0)
+        near = hits.heads[max(0, n - _NEAR) : n]
+        floor = max((end for _, end, h in near if h.kinds[0] != kind or (kind == "institution" and end < at)), default=0)
         if floor == at:
             return at, features
     begin = modifier_start(sentence, at, floor, hits.edges, kind)
@@ -295,12 +297,12 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
 
 def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
+    if not _GETS.match(sentence, end):
+        return None
     stem = _STEM.search(sentence, max(0, begin - 14), begin)
-    if stem is None or not _GETS.match(sentence, end):
+    at = stem.start(1) if stem else modifier_start(sentence, begin, 0, hits.edges, "firm")
+    if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
-    if not _FOR_SOMEBODY.search(sentence, max(0, stem.start(1) - _LEAD), stem.start(1)):
-        return None
-    at = stem.start(1)
     said = [w for b, words in hits.modifiers.get(begin, ()) if b >= at for w in words if w.concept in _OF_ENDINGS]
     return Phrase(at, end, head, _meaning(head, said), False, head.kinds[0], (at, end))
 

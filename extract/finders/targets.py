@@ -44,6 +44,7 @@ class _Context:
     action: str
     concepts: frozenset[str]
     heads: frozenset[str]
+    words: frozenset[str]
     grouped: bool
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -53,6 +54,7 @@ _INCLUDING = re.compile("[^，。；（）]{0,4}[含括]")
 _BETWEEN = re.compile("(?:等[^，。；（）]{0,14})?")
 _STANDS_FOR_A_FIRM = ("project", "institution", "thing")
 _GIVES = re.compile("(?:给予|奖励|补助|补贴|奖给)(?:该|相关)?$")
+_EMPLOYERS = ("firm", "institution", "shop")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
 
 
@@ -88,6 +90,7 @@ def _context(row: Mapping[str, Any], action: str) -> _Context:
         action=action,
         concepts=frozenset(row.get("concepts", ())),
         heads=frozenset(row.get("heads", ())),
+        words=frozenset(row.get("words", ())),
         grouped=row.get("scope") == "group",
         before=compiled("before"),
         after=compiled("after"),
@@ -126,12 +129,23 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
 def _verdict_at(sentence: str, phrases: list[Phrase], n: int) -> str:
     """The verdict on the n-th phrase: what stands in quotes, in a bracket that explains, or before its own is none."""
     phrase = phrases[n]
-    after = phrases[n + 1] if n + 1 < len(phrases) else None
-    if after and after.begin == phrase.end and after.kind == "person" and phrase.kind in _FIRM_KINDS:
-        return "drop" if _verdict(sentence, after) == "keep" else _verdict(sentence, phrase)  # 民营企业经营管理人员
+    staff = _staff_of(phrases, n)
+    if staff is not None and _verdict(sentence, staff) == "keep":
+        return "drop"  # whose staff: 民营企业经营管理人员
     if _in_quotes(sentence, phrase) or (n and _explains(sentence, phrases[n - 1], phrase)):
         return "drop"
     return _verdict(sentence, phrase)
+
+
+def _staff_of(phrases: list[Phrase], n: int) -> Phrase | None:
+    """The person that stands right behind a firm or institution, or behind the last of several: 卫生院、诊所医生."""
+    first = phrases[n]
+    for one, after in zip(phrases[n : n + _NEAR], phrases[n + 1 : n + 1 + _NEAR], strict=False):
+        if one.kind != first.kind or one.group != first.group or one.kind not in _EMPLOYERS:
+            return None
+        if after.kind == "person" and after.begin == one.end:
+            return after
+    return None
 
 
 def _explains(sentence: str, before: Phrase, phrase: Phrase) -> bool:
@@ -161,7 +175,7 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
     weak = phrase.word.concept == "enterprise" and phrase.word.rank < _WEAK_CLAUSE
     lead = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     for row in rules.clauses:
-        if not (phrase.word.concept in row.concepts if row.concepts else weak):
+        if not (phrase.word.name in row.words if row.words else phrase.word.concept in row.concepts or (weak and not row.concepts)):
             continue
         said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
         if said:
