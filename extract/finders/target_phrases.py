@@ -268,7 +268,7 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
     n = bisect_right(hits.heads, at, key=lambda h: h[1])
     floor = 0
     if kind in ("person", "project", "institution"):  # the nearest noun of another kind is whose they are
-        near = hits.heads[max(0, n - _NEAR) : n]
+        near = [h for h in hits.heads[max(0, n - _NEAR) : n] if not h[2].framed]
         floor = max((end for _, end, h in near if h.kinds[0] != kind or (kind == "institution" and end < at)), default=0)
         if floor == at:
             return at, features

@@ -54,6 +54,8 @@ _INCLUDING = re.compile("[^，。；（）]{0,4}[含括]")
 _BETWEEN = re.compile("(?:等[^，。；（）]{0,14})?")
 _STANDS_FOR_A_FIRM = ("project", "institution", "thing")
 _GIVES = re.compile("(?:给予|奖励|补助|补贴|奖给)(?:该|相关)?$")
+_BODIES = ("firm", "institution", "shop", "farm", "trader", "organisation")
+_MOSTLY_ACT = ("financial-institution", "guarantee-institution", "local-government", "state-owned")
 _EMPLOYERS = ("firm", "institution", "shop")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
 
@@ -112,14 +114,17 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     phrases = noun_phrases(sentence)
     if not phrases:
         return ()
-    verdicts = [_verdict_at(sentence, phrases, n) for n in range(len(phrases))]
+    verdicts = _with_their_company(phrases, [_verdict_at(sentence, phrases, n) for n in range(len(phrases))])
     weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
     kept: list[Phrase] = []
     firm_named = False
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
             continue
-        if _in_relative_clause(sentence, phrases, n) or _points_back(sentence, phrase, kept, firm_named):
+        if _in_relative_clause(sentence, phrases, n):
+            continue
+        if _points_back(sentence, phrase, kept, firm_named):
+            firm_named = True
             continue
         kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[max(0, n - _NEAR) : n]))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
@@ -166,7 +171,18 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
         lead, end = (grouped, last) if row.grouped else (own, phrase.end)
         if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
             return row.action
-    return "drop" if phrase.word.concept in rules.on_cue else "keep"
+    return "unsaid" if phrase.word.concept in rules.on_cue else "keep"
+
+
+def _with_their_company(phrases: list[Phrase], verdicts: list[str]) -> list[str]:
+    """Settle what nothing is said of: kept beside a like that is kept (医院和物流企业), dropped else."""
+    kept = {(p.group, p.kind in _BODIES) for p, v in zip(phrases, verdicts, strict=True) if v == "keep"}
+    return [
+        ("keep" if (p.group, p.kind in _BODIES) in kept and p.word.concept not in _MOSTLY_ACT else "drop")
+        if verdict == "unsaid"
+        else verdict
+        for p, verdict in zip(phrases, verdicts, strict=True)
+    ]
 
 
 def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
