@@ -14,10 +14,11 @@ _SHORT = 10  # of kinds that verbs often stand before
 _INSIDE = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _COUNTED = re.compile("[万千百余多]{0,3}(?:名|位|个|家|户|批|项|人|支|所|种)(?:左右|以上)?")
 _SUM = re.compile("[两三四五六七八九十]大")
+_LEVELS = ("省", "市", "州", "县", "区")
 _LEVEL_BEFORE_QUOTE = re.compile("(?:国家|省|市|县|区|州)(?=“)")
 # what alone is a verb or a mere place, and no kind of firm or person
 _NO_MODIFIER = frozenset(
-    "服务 培训 建设 管理 研究 开发 投资 经营 运营 涉及 相应 同类 同级 一般 具体 主要 本 新 老 原 我 多 大 小 好".split()
+    ["行业", "领域", "产业", "服务", "培训", "建设", "管理", "研究", "开发", "投资", "经营", "运营", "涉及", "相应", "同类", "同级", "一般", "具体", "主要", "本", "新", "老", "原", "我", "多", "大", "小", "好"]
 )
 
 
@@ -58,6 +59,8 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
     for cut in (counted, _SUM.match(sentence, begin, at), _LEVEL_BEFORE_QUOTE.match(sentence, begin, at)):
         begin = cut.end() if cut else begin
     said = sentence[begin:at]
+    if person and said in _LEVELS:
+        return begin
     return at if len(said) < 2 or said in _NO_MODIFIER else begin
 
 
