@@ -286,9 +286,9 @@ class _Sentence:
         found = [_per_code(m, window, codes) for m in before.finditer(window)]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
-        elif reading.unit not in ("名", "位") and _YEAR_OF.search(window):
-            found.append("year")
-        elif reading.kind == "money" and _YEARLY_CAP.search(window):
+        elif (reading.unit not in ("名", "位") and _YEAR_OF.search(window)) or (
+            reading.kind == "money" and _YEARLY_CAP.search(window)
+        ):
             found.append("year")
         found += [
             code

@@ -269,7 +269,9 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
     floor = 0
     if kind in ("person", "project", "institution"):  # the nearest noun of another kind is whose they are
         near = [h for h in hits.heads[max(0, n - _NEAR) : n] if not h[2].framed]
-        floor = max((end for _, end, h in near if h.kinds[0] != kind or (kind == "institution" and end < at)), default=0)
+        floor = max(
+            (end for _, end, h in near if h.kinds[0] != kind or (kind == "institution" and end < at)), default=0
+        )
         if floor == at:
             return at, features
     begin = modifier_start(sentence, at, floor, hits.edges, kind)

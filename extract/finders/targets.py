@@ -191,7 +191,11 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
     weak = phrase.word.concept == "enterprise" and phrase.word.rank < _WEAK_CLAUSE
     lead = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     for row in rules.clauses:
-        if not (phrase.word.name in row.words if row.words else phrase.word.concept in row.concepts or (weak and not row.concepts)):
+        if not (
+            phrase.word.name in row.words
+            if row.words
+            else phrase.word.concept in row.concepts or (weak and not row.concepts)
+        ):
             continue
         said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
         if said:
