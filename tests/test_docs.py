@@ -305,8 +305,8 @@ def competency_lines(graph: KnowledgeGraph) -> list[str]:
     lines = [
         "## 二十五问 · The 25 questions",
         "",
-        "先建图：`zhengce build examples/henan-2022-14.txt`。每问抄右边的命令即可；Python 的 `g = zhengce.open()`；SPARQL"
-        " 在同名的小节里，把 `UNDEF` 换成值即可在任何 SPARQL 1.1 服务器上运行。",
+        "先建图：`zhengce build examples/henan-2022-14.txt`。每问抄右边的命令即可；Python 中 `g = zhengce.open()`；"
+        "SPARQL 在同名的小节里，把 `UNDEF` 换成值，任何 SPARQL 1.1 服务器都能运行。",
         "Build first: `zhengce build examples/henan-2022-14.txt`. Copy the command of a question; in Python,"
         " `g = zhengce.open()`; the SPARQL stands in the section of the same name: put a value in place of `UNDEF` and"
         " run it on any SPARQL 1.1 server.",
