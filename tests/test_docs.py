@@ -21,7 +21,7 @@ from rdflib import Graph
 from zhengce.cli import app
 from zhengce.extract.records import Document
 from zhengce.graph.export import export
-from zhengce.queries import KnowledgeGraph, Question, Table, questions
+from zhengce.queries import Competency, KnowledgeGraph, Question, Table, arguments, competencies, questions
 
 READMES = ("README.md", "README.zh.md")
 PAGES = (*READMES, *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
@@ -48,6 +48,8 @@ FACTS = {
     "citations": ("cited titles", "引用的文件名"),
 }
 SHOWN_ROWS, SHOWN_CHARACTERS = 3, 48
+# methods of KnowledgeGraph that are not called as their question is
+HELPERS = {"co-ownership": "co_owners", "recurring": "frequencies", "restrictions": "prohibitions"}
 
 
 class Block(NamedTuple):
@@ -290,19 +292,48 @@ def queries_page(graph: KnowledgeGraph) -> str:
         f" `examples/henan-2022-14.txt`: the first {SHOWN_ROWS} rows, long cells cut, empty columns left out.",
         "",
     ]
+    lines += competency_lines(graph)
+    lines += ["## 所有问题 · All questions", ""]
     lines += [f"- [`{q.name}`](#{q.name}) {q.zh} · {q.en}" for q in questions().values()]
     for question in questions().values():
         lines += ["", *question_section(question, graph)]
     return "\n".join(lines) + "\n"
 
 
+def competency_lines(graph: KnowledgeGraph) -> list[str]:
+    """The table of the 25 competency questions: how each is asked on the command line and in Python."""
+    lines = [
+        "## 二十五问 · The 25 questions",
+        "",
+        "先建图：`zhengce build examples/henan-2022-14.txt`。每问抄右边的命令即可；Python 中 `g = zhengce.open()`；"
+        "SPARQL 在同名的小节里，把 `UNDEF` 换成值，任何 SPARQL 1.1 服务器都能运行。",
+        "Build first: `zhengce build examples/henan-2022-14.txt`. Copy the command of a question; in Python,"
+        " `g = zhengce.open()`; the SPARQL stands in the section of the same name: put a value in place of `UNDEF` and"
+        " run it on any SPARQL 1.1 server.",
+        "",
+        "| 问 | 问题 · question | 命令 · command | Python | 行 · rows |",
+        "|---|---|---|---|---|",
+    ]
+    return [*lines, *(competency_row(asks, graph) for asks in competencies()), ""]
+
+
+def competency_row(asks: Competency, graph: KnowledgeGraph) -> str:
+    given = arguments(asks.example)
+    called = ", ".join(f'{name + "_" if name == "from" else name}="{value}"' for name, value in given.items())
+    name = HELPERS.get(asks.question, asks.question.replace("-", "_"))
+    rows = len(graph.query(asks.question, **given))
+    command = f"zhengce query {asks.question} {asks.example}".rstrip()
+    cells = (asks.number, f"{asks.zh} · {asks.en}", f"`{command}`", f"`g.{name}({called})`", str(rows))
+    return f"| {' | '.join(cells)} |"
+
+
 def question_section(question: Question, graph: KnowledgeGraph) -> list[str]:
     """One question: titles, explanation, parameters, example, first rows, SPARQL."""
-    arguments = shlex.split(question.example)
-    given = {name.removeprefix("--"): value for name, value in zip(arguments[::2], arguments[1::2], strict=True)}
+    given = arguments(question.example)
     lines = [f"## {question.name}", "", f"**{question.zh}** · **{question.en}**", ""]
     lines += [question.about_zh, question.about_en, ""]
-    lines += ["| 参数 · parameter | 类型 · kind | 含义 · meaning |", "|---|---|---|"]
+    if question.parameters:
+        lines += ["| 参数 · parameter | 类型 · kind | 含义 · meaning |", "|---|---|---|"]
     lines += [f"| `--{p.name}` | {p.kind} | {cell(p.zh)} · {cell(p.en)} |" for p in question.parameters]
     lines += ["", "```console", f"$ zhengce query {question.name} {question.example}".rstrip(), "```", ""]
     lines += table_lines(graph.query(question.name, **given))

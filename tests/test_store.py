@@ -109,3 +109,34 @@ def test_a_changed_vocabulary_is_loaded_anew(tmp_path: Path) -> None:
     with Store.create(tmp_path / "s") as store:
         assert len(store.quads(vocabulary=True)) > 20_000
     assert (tmp_path / "s" / "vocabulary.sha256").read_text(encoding="ascii") != "old"
+
+
+DESCRIBED = """SELECT ?documents ?triples ?texts { ?set void:documents ?documents ; void:triples ?triples
+  { SELECT ?set (COUNT(DISTINCT ?text) AS ?texts) { ?set void:subset ?text } GROUP BY ?set } }"""
+
+
+def described(store: Store) -> list[tuple[int, ...]]:
+    rows = store.select("PREFIX void: <http://rdfs.org/ns/void#> " + DESCRIBED)
+    return [tuple(int(row[name].value) for name in ("documents", "texts", "triples")) for row in rows]  # type: ignore[union-attr]
+
+
+def test_a_store_says_what_it_holds(store: Store, outcome: Outcome) -> None:
+    store.flush()
+    assert described(store) == []
+    size = len(outcome.triples.splitlines())
+    for _ in range(2):
+        store.replace(outcome.source, outcome.document, outcome.triples)
+        store.flush()
+        assert described(store) == [(1, 1, size)]
+    first = store.triples(store.dataset.value)
+    store.flush()
+    assert store.triples(store.dataset.value) == first
+    # another text of the same document: no document is counted twice
+    other = outcome.source + "f"
+    store.replace(other, outcome.document, outcome.triples.replace(outcome.source, other))
+    store.flush()
+    assert described(store) == [(1, 2, 2 * size)]
+    # and one that supersedes it
+    store.replace(outcome.source, outcome.document, outcome.triples, former=other)
+    store.flush()
+    assert described(store) == [(1, 1, size)]
