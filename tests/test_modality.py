@@ -75,6 +75,7 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("县财政列支80万元，鼓励农户购买农机", ["commit", "encourage"]),
         ("3年内省、市两级重点资助100名骨干，鼓励企业参与", ["commit", "encourage"]),
         ("为商户提供贴息支持，引导银行扩大投放", ["commit", "encourage"]),
+        ("年底前安排500万元资金，支持各县开展促销", ["commit", "encourage"]),
         # an application is what is permitted
         ("企业可申请一次性扣除，按月申请退还留抵税额", ["permit"]),
         ("支持市场开办方减免商户租金，由财政给予补助", ["encourage", "commit"]),
