@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from .numbers import Reading, lexicon, read_numbers
+from .numbers import Reading, read_numbers
 from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
+from .unit_table import lexicon
 
 _CLAUSE = "，。；：！？"
 _STOPS = re.compile("[，。；：！？、]|（(?!含）)|(?<!（含)）")
@@ -286,9 +287,7 @@ class _Sentence:
         found = [_per_code(m, window, codes) for m in before.finditer(window)]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
-        elif (reading.unit not in ("名", "位") and _YEAR_OF.search(window)) or (
-            reading.kind == "money" and _YEARLY_CAP.search(window)
-        ):
+        elif _in_a_year(reading, window):
             found.append("year")
         found += [
             code
@@ -319,6 +318,12 @@ class _Sentence:
             after = self.by_begin.get(last.next_at) if last.link else None
             last = after if after and after.kind == last.kind else last
         return first.begin, last.end
+
+
+def _in_a_year(reading: Reading, window: str) -> bool:
+    """Say whether the words before a number count it by the year: what a year reaches, or the cap of a year."""
+    reached = reading.unit not in ("名", "位") and _YEAR_OF.search(window)
+    return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
 
 
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
