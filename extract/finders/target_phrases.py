@@ -43,6 +43,8 @@ _STEM = re.compile(
     f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:^|[，；。：]))(?!{_NO_MODIFIER}|[的、和及或])"
     "((?:(?![的为对在于将向被给与和及或等由从经按到让])[\u4e00-\u9fff]){1,10}|(?<=[的和及、]))$"
 )
+# words that end like a person or a body and are none
+_NO_NOUN = re.compile("[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本]人|[招营电]商|[投入]手|[场住处]所|[法入]院")
 _OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
 _FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,8}(?:对|凡|奖励|评|定为|给)[^。；]{0,56}$")
 _GETS = re.compile(
@@ -70,7 +72,7 @@ _KINDS = re.compile(
 )
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
-_BRACKETED = ("shop", "farm", "person")
+_BRACKETED = ("shop", "farm", "person", "institution", "place")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
@@ -297,7 +299,7 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
 
 def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
-    if not _GETS.match(sentence, end):
+    if not _GETS.match(sentence, end) or _NO_NOUN.fullmatch(sentence, end - 2, end):
         return None
     stem = _STEM.search(sentence, max(0, begin - 14), begin)
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, hits.edges, "firm")
