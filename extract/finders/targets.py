@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from .target_phrases import Phrase, Word, noun_phrases, read_table
+from .target_phrases import noun_phrases
+from .target_words import Phrase, Word, read_table
 
 _LEAD = 64  # how far a context row looks back, in code points
 _PUNCTUATION = re.compile("[，。；：！？]")
@@ -191,7 +192,11 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
     weak = phrase.word.concept == "enterprise" and phrase.word.rank < _WEAK_CLAUSE
     lead = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     for row in rules.clauses:
-        if not (phrase.word.name in row.words if row.words else phrase.word.concept in row.concepts or (weak and not row.concepts)):
+        if not (
+            phrase.word.name in row.words
+            if row.words
+            else phrase.word.concept in row.concepts or (weak and not row.concepts)
+        ):
             continue
         said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
         if said:
