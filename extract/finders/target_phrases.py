@@ -7,15 +7,11 @@ means what its word of the highest rank means: status before sector before size.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from ahocorasick_rs import AhoCorasick
-
-from .lexicon import read_lexicon
 from .target_forms import Edges, modifier_start, unguarded
+from .target_words import Phrase, Word, target_lexicon
 
 _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
@@ -25,7 +21,6 @@ _NEAR = 12  # nouns of the lexicon that may end near an offset
 _MEMBERS = 24  # of one coordination
 _JOINT = 24  # the longest words between members and the noun that they share
 _STATUS = 30  # a qualification belongs to its member of a coordination only
-_DEFAULT_KINDS = ("firm", "trader")
 _GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
@@ -42,6 +37,10 @@ _AFTER_FOR_KINDS = ("firm", "farm", "shop", "institution")
 _STEM = re.compile(
     f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:^|[，；。：]))(?!{_NO_MODIFIER}|[的、和及或])"
     "((?:(?![的为对在于将向被给与和及或等由从经按到让])[\u4e00-\u9fff]){1,10}|(?<=[的和及、]))$"
+)
+# words that end like a person or a body and are none
+_NO_NOUN = re.compile(
+    "[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
 )
 _OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
 _FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,8}(?:对|凡|奖励|评|定为|给)[^。；]{0,56}$")
@@ -70,7 +69,7 @@ _KINDS = re.compile(
 )
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
-_BRACKETED = ("shop", "farm", "person")
+_BRACKETED = ("shop", "farm", "person", "institution", "place")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
@@ -78,95 +77,6 @@ _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be kno
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a noun (`head`) or modifier says: its row's name and concept, and how strongly (the higher rank wins).
-
-    `kinds`: the kind of a noun, or the kinds of nouns that a modifier may stand before. `bare`: without a modifier the
-    noun may only point back to one named before (企业). `alone`: the noun is a phrase without any modifier, as it is
-    where `joined` fits what follows. `framed`: a mere ending, which needs a stem and a clause that gives something.
-    `inherits`: an owner, who takes the concept of what the sentence says is owned (投资方 of a 民宿). `summary`: it only
-    sums up the sectors before it (对餐饮、零售等行业给予补贴).
-    """
-
-    name: str
-    concept: str | None
-    rank: int
-    kinds: tuple[str, ...]
-    head: bool
-    bare: bool = False
-    alone: bool = True
-    framed: bool = False
-    joined: re.Pattern[str] | None = None
-    inherits: bool = False
-    summary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun with its modifiers at [begin, end); `group`: the bounds of the coordination that it is a member of.
-
-    `word` is the one that gives the concept; `bare`: nothing stands before a noun that may point back.
-    """
-
-    begin: int
-    end: int
-    head: Word
-    word: Word
-    bare: bool
-    kind: str
-    group: tuple[int, int]
-    features: tuple[Word, ...] = ()
-
-
-class TargetLexicon:
-    """The nouns, modifiers and compounds of the rule file. Instances do not change and may be shared."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        """Build from the parsed TOML. Raises KeyError that names the field which a row lacks."""
-        words: dict[str, list[Word]] = defaultdict(list)
-        for row in table["modifier"]:
-            kinds = tuple(row.get("kinds", _DEFAULT_KINDS))
-            for literal in row["words"]:
-                words[literal].append(Word(row["name"], row.get("concept"), row["rank"], kinds, False))
-        for row in table["head"]:
-            head = Word(
-                name=row["name"],
-                concept=row["concept"],
-                rank=row.get("rank", 5),
-                kinds=(row["kind"],),
-                head=True,
-                bare=row.get("bare", False),
-                alone=row.get("alone", True),
-                framed=row.get("framed", False),
-                joined=re.compile(row["joined"]) if "joined" in row else None,
-                inherits=row.get("inherits", False),
-                summary=row.get("summary", False),
-            )
-            for literal in row["words"]:
-                words[literal].append(head)
-        self.edges = {word: row.get("strong", False) for row in table["edge"] for word in row["words"]}
-        self.guards = frozenset(word for row in table["edge"] for word in row["guards"])
-        literals = [*words, *sorted((self.edges.keys() | self.guards) - words.keys())]
-        self.words = tuple((literal, tuple(words.get(literal, ()))) for literal in literals)
-        self.automaton = AhoCorasick(literals)
-        self.compounds = tuple(
-            (frozenset(row["of"]), Word(row["name"], row["concept"], row["rank"], (), False))
-            for row in table["compound"]
-        )
-
-
-def read_table() -> dict[str, Any]:
-    """Parse `lexicon/targets.toml`. Raises tomllib.TOMLDecodeError for a faulty file."""
-    return read_lexicon("targets")
-
-
-@cache
-def target_lexicon() -> TargetLexicon:
-    """Return the words of `lexicon/targets.toml`, read once."""
-    return TargetLexicon(read_table())
 
 
 @dataclass(slots=True)
@@ -299,7 +209,7 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
 
 def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
-    if not _GETS.match(sentence, end):
+    if not _GETS.match(sentence, end) or _NO_NOUN.fullmatch(sentence, end - 2, end):
         return None
     stem = _STEM.search(sentence, max(0, begin - 14), begin)
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, hits.edges, "firm")

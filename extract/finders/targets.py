@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from .target_phrases import Phrase, Word, noun_phrases, read_table
+from .target_phrases import noun_phrases
+from .target_words import Phrase, Word, read_table
 
 _LEAD = 64  # how far a context row looks back, in code points
 _PUNCTUATION = re.compile("[，。；：！？]")
