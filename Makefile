@@ -32,7 +32,7 @@ lint: $(DEV)/ready
 # mypy reads the package through a link of its name, since an editable install is opaque to static tools
 types: $(DEV)/ready
 	cd $(DEV)/types && ../bin/mypy --config-file zhengce/pyproject.toml -m zhengce -m zhengce.cli -m zhengce.__main__ \
-		-p zhengce.ontology -p zhengce.extract -p zhengce.graph -p zhengce.queries
+		-p zhengce.ontology -p zhengce.extract -p zhengce.graph -p zhengce.queries -p zhengce.serve
 
 layers: $(DEV)/ready
 	$(DEV)/bin/lint-imports

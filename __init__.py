@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 if TYPE_CHECKING:
     from .extract.records import Document
     from .graph.validate import Report
     from .queries import KnowledgeGraph
+    from .queries.filters import Filters
 
 __all__ = ["build", "export", "extract", "open", "validate"]
 
@@ -63,8 +64,18 @@ def validate(path: PathLike) -> Report:
     return validate_file(Path(path))
 
 
-def export(graph: KnowledgeGraph, format: str, out: PathLike) -> int:
-    """Write a graph to a file (turtle, nquads, trig, jsonld) and return its size in bytes."""
-    from .graph.export import write
+def export(
+    graph: KnowledgeGraph, format: str, out: PathLike, view: str | None = None, **filters: Unpack[Filters]
+) -> int:
+    """Write a graph to files and return their size in bytes.
 
-    return write(graph.store, format, Path(out))
+    `html` is a page for the browser; `turtle`, `nquads`, `trig` and `jsonld` are RDF; `gexf`, `graphml`, `cyjs`,
+    `cx2`, `cypher`, `neo4j-csv`, `csv` and `parquet` hold a `view` of it: responsibility (unless said otherwise),
+    targets, documents or full. The filters are those of the question `measures`. Raises
+    `zhengce.graph.export.ExportError` or `zhengce.serve.PageError`, which name the cure.
+    """
+    if format == "html":
+        from .serve.page import write_page
+
+        return write_page(graph, Path(out), **filters)
+    return graph.export(format, Path(out), view, False, **filters)

@@ -49,13 +49,48 @@ class Format(StrEnum):
 class GraphFormat(StrEnum):
     """Formats of graph files."""
 
+    gexf = "gexf"
+    graphml = "graphml"
+    cyjs = "cyjs"
+    cx2 = "cx2"
+    neo4j_csv = "neo4j-csv"
+    cypher = "cypher"
+    csv = "csv"
+    parquet = "parquet"
+    jsonld = "jsonld"
     turtle = "turtle"
     nquads = "nquads"
     trig = "trig"
-    jsonld = "jsonld"
+    html = "html"
+
+
+class ViewName(StrEnum):
+    """Views of the graph."""
+
+    responsibility = "responsibility"
+    targets = "targets"
+    documents = "documents"
+    full = "full"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 / output format")]
+
+
+def _without_filters(command: Callable[..., None]) -> None:
+    """Take `**filters` out of the signature from which the options of a command are made."""
+    given = inspect.signature(command, eval_str=True).parameters.values()
+    own = [parameter for parameter in given if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
+    command.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
+
+
+def _add_filters(command: Callable[..., None]) -> None:
+    """Give a command that takes `**filters` the options of the question `measures`."""
+    options = _filters()
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [*inspect.signature(command).parameters.values(), *options]
+    )
+    command.__annotations__.update({option.name: option.annotation for option in options})
 
 
 @app.command()
@@ -88,6 +123,15 @@ def extract(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="
     from .extract.schema import to_json
 
     sys.stdout.write(json.dumps(to_json(extract(path)), ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command()
+def text(path: Annotated[Path, typer.Argument(help="文件 / file", metavar="FILE")]) -> None:
+    """输出文件的文字，所有位置都指向它 / Print the text of a file, to which all offsets refer."""
+    from .extract.readers import read
+
+    # as bytes: nothing may turn its line ends into others
+    sys.stdout.buffer.write(read(path).text.encode("utf-8", "surrogatepass"))
 
 
 @app.command()
@@ -197,6 +241,21 @@ def query(
         _say(context.get_help())
 
 
+def _options_of(question: Question) -> list[inspect.Parameter]:
+    """The typed parameters of a question as options, each None unless given."""
+    return [
+        inspect.Parameter(
+            f"{p.name}_",  # --from: a word of Python
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                str | None, typer.Option(f"--{p.name}", metavar=p.kind.upper(), help=f"{p.zh} / {p.en}")
+            ],
+        )
+        for p in question.parameters
+    ]
+
+
 def _question_command(question: Question) -> Callable[..., None]:
     """A command for one question, its options made from the question's typed parameters."""
 
@@ -207,17 +266,7 @@ def _question_command(question: Question) -> Callable[..., None]:
         _print(KnowledgeGraph.open(store).query(question.name, **given), format)
 
     text = inspect.Parameter.KEYWORD_ONLY
-    options = [
-        inspect.Parameter(
-            f"{p.name}_",  # --from: a word of Python
-            text,
-            default=None,
-            annotation=Annotated[
-                str | None, typer.Option(f"--{p.name}", metavar=p.kind.upper(), help=f"{p.zh} / {p.en}")
-            ],
-        )
-        for p in question.parameters
-    ]
+    options = _options_of(question)
     options.append(inspect.Parameter("store", text, default=DEFAULT_STORE, annotation=StoreOption))
     options.append(inspect.Parameter("format", text, default=Format.table, annotation=FormatOption))
     command.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
@@ -260,19 +309,82 @@ def sparql(
     _print(table, format)
 
 
+def _filters() -> list[inspect.Parameter]:
+    """The parameters of the question `measures` as options: the filters of what is written or drawn."""
+    from .queries.catalog import question
+
+    return _options_of(question("measures"))
+
+
 @app.command()
 def export(
     format: Annotated[GraphFormat, typer.Option("--format", help="图文件格式 / format of the file")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写到 / file to write")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="写到文件；neo4j-csv、csv、parquet 写到文件夹或 .zip / file to write; for neo4j-csv, csv and parquet "
+            "a folder or a .zip",
+        ),
+    ],
     store: StoreOption = DEFAULT_STORE,
-    vocabulary: Annotated[bool, typer.Option("--vocabulary", help="连同词表 / with the vocabulary")] = False,
+    view: Annotated[
+        ViewName | None,
+        typer.Option(
+            "--view", help="视图（RDF 格式没有；默认 responsibility）/ view; not for RDF; else responsibility"
+        ),
+    ] = None,
+    vocabulary: Annotated[
+        bool, typer.Option("--vocabulary", help="连同词表（RDF）/ with the vocabulary (RDF)")
+    ] = False,
+    **filters: Any,
 ) -> None:
-    """导出图文件 / Write the graph to a file; the same graph gives the same bytes."""
-    from .graph.export import write
-    from .graph.store import Store
+    """导出图文件或网页 / Write the graph to a file, or as a page (html); the same graph gives the same bytes."""
+    from .queries import KnowledgeGraph
 
-    size = write(Store.open(store), format.value, out, vocabulary)
+    graph = KnowledgeGraph.open(store)
+    given = {name.removesuffix("_"): value for name, value in filters.items()}
+    if format is GraphFormat.html:
+        from .serve.page import write_page
+
+        if view or vocabulary:
+            raise typer.BadParameter("a page has every view and no vocabulary of its own: leave both out")
+        size = write_page(graph, out, **given)
+    else:
+        size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
     _say(f"{out}: {size:,} 字节 bytes")
+
+
+class PlotKind(StrEnum):
+    """Pictures."""
+
+    responsibility = "responsibility"
+    timeline = "timeline"
+    amounts = "amounts"
+    goals = "goals"
+
+
+@app.command()
+def plot(
+    kind: Annotated[PlotKind, typer.Argument(help="哪种图 / which picture")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.png|svg", help="写到 / file to write")],
+    store: StoreOption = DEFAULT_STORE,
+    **filters: Any,
+) -> None:
+    """画图：责任分布、时间表、金额、各地目标 / Draw a picture: who owns what, when, how much, goals by place."""
+    from .queries import KnowledgeGraph
+    from .serve.plots import plot
+
+    given = {name.removesuffix("_"): value for name, value in filters.items()}
+    size = plot(KnowledgeGraph.open(store), kind.value, out, **given)
+    _say(f"{out}: {size:,} 字节 bytes")
+
+
+# the filters become options in `main`, and only for these commands: to read the questions takes time
+FILTERED: dict[str, Callable[..., None]] = {"export": export, "plot": plot}
+for filtered in FILTERED.values():
+    _without_filters(filtered)
 
 
 @app.command("annotations")
@@ -296,11 +408,11 @@ def import_annotations(
 ) -> None:
     """由手工标注建立图谱 / Build the graph of hand-made annotations instead of extracting."""
     from .extract.handmade import read_annotations
-    from .extract.readers import read_text
+    from .extract.readers import read as read_source
     from .graph.batch import BuildReport, store_document
     from .graph.store import Store
 
-    document = read_annotations(gold, read_text(source))
+    document = read_annotations(gold, read_source(source))
     with Store.create(store) as target:
         outcome = store_document(document, source, target)
     _summary(BuildReport([outcome]))
@@ -339,6 +451,7 @@ class _Progress:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal or total < 2)
         self._task = self._bar.add_task("", total=total)
+        self._left = total
 
     def __enter__(self) -> Callable[[Outcome], None]:
         self._bar.start()
@@ -348,7 +461,11 @@ class _Progress:
         self._bar.stop()
 
     def _advance(self, outcome: Outcome) -> None:
-        self._bar.update(self._task, advance=1, description=outcome.path.name)
+        # an archive or table holds more documents than the one file that it was counted as
+        self._left -= 1
+        self._bar.update(self._task, advance=1, description=outcome.name)
+        if self._left < 0:
+            self._bar.update(self._task, total=self._bar.tasks[0].completed)
 
 
 def _summary(report: BuildReport) -> None:
@@ -365,7 +482,7 @@ def _summary(report: BuildReport) -> None:
         "结果 state",
     ]
     rows: list[list[Value]] = [
-        [o.path.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
+        [o.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
         for o in report.outcomes
     ]
     _print(Table.of([f"c{n}" for n in range(len(columns))], rows), Format.table, columns, to=sys.stderr)
@@ -417,6 +534,8 @@ def main() -> None:
 
     if len(sys.argv) > 1 and sys.argv[1] == "query":
         _add_questions()
+    if len(sys.argv) > 1 and sys.argv[1] in FILTERED:
+        _add_filters(FILTERED[sys.argv[1]])
     try:
         app()
     except UserError as error:

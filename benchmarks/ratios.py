@@ -15,7 +15,7 @@ import jieba
 import pyshacl
 from rdflib import Graph
 from zhengce.extract.pipeline import extract_source
-from zhengce.extract.readers import read_text
+from zhengce.extract.readers import read as read_source
 from zhengce.graph.batch import build_one
 from zhengce.graph.store import Store
 from zhengce.graph.triples import to_graph
@@ -46,7 +46,7 @@ def started(*command: str) -> Callable[[], object]:
 
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE
-    source = read_text(path)
+    source = read_source(path)
     document = extract_source(source)
     shapes = Graph().parse(data=read("shapes.ttl"), format="turtle")
     graph = to_graph(document)

@@ -30,6 +30,10 @@ class UnreadableError(DocumentError):
     """The bytes are no text that we can read (empty, missing, binary, unknown encoding)."""
 
 
+class MissingExtraError(UnreadableError):
+    """The format is known, but the packages that read it are not installed."""
+
+
 class NotAPolicyError(DocumentError):
     """The text was read, but holds neither headings nor sentences of a policy."""
 

@@ -53,6 +53,7 @@ CHINESE_DATE = re.compile(
 )
 FIRST_LABEL = re.compile(r"[一二]、|第一[章条节]|第1条|（一）|1[.、]")
 MAX_FRONT_LINES = 40
+HALF_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,11 @@ def _issuers(clean: CleanText, main: PartText, title: tuple[int, int] | None) ->
         begin, end = main.signature
         return tuple(_stated(clean, b, e, "signature") for b, e in _spaced(clean, begin, end))
     if title and (match := ISSUER_IN_TITLE.match(clean.text, *title)) and BODY.search(match["issuer"]):
-        return (_stated(clean, match.start("issuer"), match.end("issuer"), "title-issuer"),)
+        begin, end = match.span("issuer")
+        pieces = _spaced(clean, begin, end)
+        # 中共柳河县委 柳河县人民政府 are two; the half of a broken name is none
+        whole = all(e - b > HALF_NAME and BODY.search(clean.text[b:e]) for b, e in pieces)
+        return tuple(_stated(clean, b, e, "title-issuer") for b, e in (pieces if whole else [(begin, end)]))
     return ()
 
 

@@ -11,16 +11,19 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 
 from .records import Span
 
 CJK = "\u3400-\u9fff"
 
 # what never reaches clean text, wherever it stands
-DROPPED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\x00-\x1f]+|\*\*|__(?=\S)|(?<=\S)__")
+DROPPED = re.compile(
+    r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\x00-\x1f]+|\*\*|__(?=\S)|(?<=\S)__"
+)
 # an English “and” that a converter left between Chinese words stands for 和: its first letter becomes 和
 STRAY_AND = re.compile(rf"(?<=[{CJK}])\s+(a)nd\s+(?=[{CJK}])")
 # lines that are a page number: - 3 -, — 3 —, ·3·, 第3页, 第 3 页 共 9 页, 3 / 9
@@ -65,6 +68,17 @@ FOLDED |= {
 FOLDED |= {code: unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]}
 FOLDED |= {ord("［"): "[", ord("］"): "]", ord("∶"): "：", ord("︰"): "："}
 FOLDED |= {ord("％"): "%", ord("＋"): "+", ord("﹝"): "〔", ord("﹞"): "〕", ord("～"): "~", ord("﹪"): "%"}
+FOLDED |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F800, 0x2FA1E)}
+
+
+def _traditional() -> dict[int, str]:
+    """Traditional characters (後, 為, 國) by code point, and the simplified ones in which rules are written."""
+    text = resources.files(__package__).joinpath("lexicon", "traditional.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return {ord(pair[0]): pair[1] for line in lines for pair in line.split()}
+
+
+FOLDED |= _traditional()
 COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
 
@@ -112,8 +126,11 @@ class CleanText:
         return bisect_right(self._begins, offset) - 1
 
 
-def clean(source: str) -> CleanText:
-    """Make the clean text of a decoded source. Linear in the length of the source."""
+def clean(source: str, without: Sequence[Span] = ()) -> CleanText:
+    """Make the clean text of a decoded source. Linear in the length of the source.
+
+    `without`: spans, in order, that are left out (rows of tables, which are no lines of prose).
+    """
     parts: list[str] = []
     origin: array[int] = array("L")
     lines: list[Line] = []
@@ -122,6 +139,8 @@ def clean(source: str) -> CleanText:
     gap = False
     for raw in _lines(source):
         kept = [] if PAGE_NUMBER.fullmatch(raw) else _kept(source, offset, offset + len(raw), stray)
+        if without and kept:
+            kept = _around(kept, without)
         text = "".join(source[b:e] for b, e in kept)
         if gap and parts and (again := REPEATED.match(text)) and _tail(parts, len(again[0])) == again[0]:
             kept = _without(kept, len(again[0]))
@@ -175,6 +194,22 @@ def _kept(source: str, begin: int, end: int, stray: dict[int, int]) -> list[tupl
     if stray:
         pieces = [(b, b + 1) if b in stray else (b, e) for b, e in pieces]
     return [(b, e) for b, e in pieces if b < e]
+
+
+def _around(kept: list[tuple[int, int]], without: Sequence[Span]) -> list[tuple[int, int]]:
+    """The pieces of one line less the spans to be left out."""
+    found = []
+    n = bisect_right(without, kept[0][0], key=lambda span: span.end)
+    for begin, end in kept:
+        at = begin
+        while n < len(without) and without[n].begin < end:
+            found.append((at, without[n].begin))
+            at = max(at, without[n].end)
+            if without[n].end > end:
+                break
+            n += 1
+        found.append((at, end))
+    return [(b, e) for b, e in found if b < e]
 
 
 def _tail(parts: list[str], size: int) -> str:

@@ -48,9 +48,22 @@ class Context:
     own_titles: frozenset[str]
 
 
-def read_measure(context: Context, begin: int, end: int, part: int, provision: int | None, heading: str) -> Measure:
-    """Read the sentence at clean offsets [begin, end); `heading` is the title of the provision that it stands in."""
-    return _Reader(context, begin, end).read(part, provision, heading)
+def read_measure(
+    context: Context,
+    begin: int,
+    end: int,
+    part: int,
+    provision: int | None,
+    heading: str,
+    before: Measure | None = None,
+) -> Measure:
+    """Read the sentence at clean offsets [begin, end); `heading` is the title of the provision that it stands in.
+
+    `before` is the measure before it, whose instruments a sentence of the same provision may go on with.
+    """
+    goes_on = before is not None and (before.part, before.provision) == (part, provision)
+    instruments = tuple(cue.code for cue in before.instruments) if before is not None and goes_on else ()
+    return _Reader(context, begin, end).read(part, provision, heading, instruments)
 
 
 def with_implied_targets(measure: Measure, before: Measure) -> Measure:
@@ -73,7 +86,7 @@ class _Reader:
     def span(self, begin: int, end: int) -> Span:
         return self.context.clean.span(self.begin + begin, self.begin + end)
 
-    def read(self, part: int, provision: int | None, heading: str) -> Measure:
+    def read(self, part: int, provision: int | None, heading: str, before: Sequence[str]) -> Measure:
         periods = [(found, period) for found in find_periods(self.text) if (period := self._period(found))]
         dated = [(found.begin, found.end) for found, _ in periods]
         found = find_quantities(self.text, dated)
@@ -86,7 +99,8 @@ class _Reader:
             part=part,
             provision=provision,
             instruments=tuple(
-                Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in find_instruments(self.text, heading)
+                Cue(cue.code, self.span(cue.begin, cue.end), cue.rule)
+                for cue in find_instruments(self.text, heading, before)
             ),
             modality=tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in find_modality(self.text)),
             rule="sentence",
@@ -125,7 +139,9 @@ class _Reader:
 
     def _agent(self, actor: FoundActor) -> Agent:
         name = actor.name
-        if actor.name_hint == "resolve":
+        if name[:1] in "我本" and len(name) == 2:  # 我省 alone
+            name = dict(self.context.region.own).get(name[1], self.context.region.name)
+        elif actor.name_hint == "resolve":
             name = self.context.region.full_name(name)[0]
         return Agent(name, self.span(actor.begin, actor.end), actor.collective, actor.rule)
 

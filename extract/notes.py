@@ -22,6 +22,8 @@ LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))")
 # … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）（A牵头负责）
 _VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
 VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
+# … or a whole sentence: 市国资委牵头，市财政局配合。 由市金融局等部门按职责分工负责。
+SENTENCE = re.compile(rf"(?:(?!以上|上述)[^。：？！“”《》\d]){{2,200}}?(?:{_VERB})。")
 OPENERS, CLOSERS = "（〔[【", "）〕]】"
 # a bare line or sentence of the same kind ends with its line, or at 。
 BARE = re.compile(rf"(?:{_LABEL})：")
@@ -39,7 +41,15 @@ BODY = re.compile(
     r"|集团|部门|单位|机构|海关|大队|支队|总队|监狱|法院|检察院|大学|学院|研究院|园区|开发区|新区|街道|乡镇|镇|乡|省|市|州|县|区|旗|盟|科|处|站|所|社|馆|台|会|组|专班)"
     r"(?:（[^（）]{1,20}）)?$"
 )
-TRAILER = re.compile(r"(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|工作)?(?:分工)?(?:分别|共同|具体|组织|统筹)?$")
+# in a bracket of nothing but names, each must be plainly an office: （市财政局、苏州银保监分局、各区政府）
+OFFICE = re.compile(
+    r"(?:厅|局|委|办公室|政府|[省市区县]委.{0,4}部|银行|分行|支行|委员会|管委会|工商联|总工会|联合会|妇联|残联|海关|[各有关]{1,3}部门|分公司"
+    r"|供电公司|电力公司|^[^，。：]{2,8}部)(?:（[^（）]{1,20}）)?$"
+)
+TRAILER = re.compile(
+    r"(?:结合(?:自身|工作|各自|本地)?实际|因地制宜|按照?要求|积极|认真|做好|抓好)?"
+    r"(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|工作)?(?:分工)?(?:分别|共同|具体|组织|统筹|抓好)?$"
+)
 AND = re.compile(r"(?<=[厅局委部办署院府司行会心关队联])(?:和|及|与|以及|并)(?=.{2})")
 FIRST_LEADS = re.compile(
     r"(?:列|排|居)?(?:在|名)?(?:第一位|首位|第一个|第一)(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)牵头"
@@ -54,7 +64,9 @@ ROLES = (
 # 各市、县（市、区）人民政府 and 各区、县政府 are one description, not two bodies
 _PLACE = r"(?:设区|省辖|地级|自治)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
 PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
-PLACE_NEXT = re.compile(rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道")
+PLACE_NEXT = re.compile(
+    rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道|自治区(?=[^、，：]{{2,14}}[厅局委])"
+)
 
 
 # two zones that share the noun for their boards
@@ -85,7 +97,7 @@ class Note:
 def find_notes(clean: CleanText) -> list[Note]:
     """All responsibility notes of a text, in order; none lies within another."""
     notes = [note for begin, end in _brackets(clean.text) if (note := _bracket_note(clean, begin, end))]
-    notes = _outermost(notes)
+    notes = _outermost([*notes, *_sentence_notes(clean)])
     begins = [note.begin for note in notes]
     stop = 0
     for begin, after_label, rule in _bare_starts(clean):
@@ -130,7 +142,29 @@ def _bracket_note(clean: CleanText, begin: int, end: int) -> Note | None:
         members = _members(clean, begin + 1, end - 1)
         if members and all(BODY.search(member.text) for member in members):
             return Note(begin, end, tuple(members), False, "note-verb-bracket")
+    if _ends_paragraph(clean, begin, end) and "：" not in inner:
+        members = _members(clean, begin + 1, end - 1)
+        if members and all(OFFICE.search(member.text) for member in members):
+            return Note(begin, end, tuple(members), False, "note-names-bracket")
     return None
+
+
+def _ends_paragraph(clean: CleanText, begin: int, end: int) -> bool:
+    """Does a bracket stand behind a finished sentence, at the end of its paragraph?"""
+    after = clean.text[end : end + 1]
+    return clean.text[begin - 1 : begin] in tuple("。；") and (not after or after == "。" or end in clean.line_starts)
+
+
+def _sentence_notes(clean: CleanText) -> Iterator[Note]:
+    """Sentences that do nothing but name bodies and what each is: every piece ends in such a verb."""
+    text = clean.text
+    starts = {match.end() for match in re.finditer(r"[。）〕】](?!$)", text)} | clean.line_starts
+    for begin in sorted(starts):
+        match = SENTENCE.match(text, begin)
+        if match and all(VERBED.search(text[b:e]) for b, e in _split(text, begin, match.end() - 1, "，；")):
+            members = _members(clean, begin, match.end() - 1)
+            if members and all(BODY.search(member.text) for member in members):
+                yield Note(begin, match.end(), tuple(members), False, "note-sentence")
 
 
 def _bare_starts(clean: CleanText) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ from .sentences import cut
 
 # a first sentence that is too long, or does something in figures, is no heading …
 MAX_HEADING = 40
-NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人|户|名|项|座|万)|；|给予|予以|不得|，.*，")
+NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人(?![才员社])|户|名|项|座|万)|；|给予|予以|不得|，.*，")
 # a text whose lines are all this short is wrapped by hard line ends; they vary by a few characters
 HARD_WRAP = 50
 WRAP_SLACK = 3
@@ -24,7 +24,7 @@ WRAP_SLACK = 3
 SENTENCE_LIKE = re.compile(
     r"(?:对(?!接|外|口|标)|凡|由(?!头)|自.{2,12}起|本(?:办法|规定|细则|政策|措施|意见|通知|方案|公告|条例|决定)"
     r"|各(?:级|地|市|县|区|镇|乡|部门|单位|有关|相关))"
-    r"|.*(?:应当|必须|可以|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收)))"
+    r"|.+后，.*|.+(?:应当|必须|可以|，[^，]{0,16}可(?![持信靠视行再控]|能)|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收)))"
 )
 # a heading that ends in ： with its sentence behind it: 强化领导：各地要…
 COLON_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}：(?=.)")

@@ -14,6 +14,8 @@ LIST_HEAD = re.compile(r"附件?：(?:(?:\d{1,2}|[一二三四五六七八九十
 FILE_ENDING = re.compile(r"[.。]?(?:\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd)|。|；)$", re.IGNORECASE)
 LIST_ITEM = re.compile(r"(?:附件)?(\d{1,2}|[一二三四五六七八九十]{1,2})[.、：]")
 ATTACHMENT_HEAD = re.compile(r"附件?([\d一二三四五六七八九十]{0,3})：?")
+# each on a line of its own, as links of a saved page: 附件1：鱼种目录.docx, 附件2（附2）-项目清单.xlsx
+LIST_LINE = re.compile(r"附件\d{1,2}(?:（[^（）]{1,6}）)?[-.、：—_](?P<title>[^。；！？：]{2,80})")
 # 现将《…》印发给你们 and its like: the document that a notice carries
 ISSUES = re.compile(
     r"(?:现将|将|批准|转发|印发|同意)[^《。]{0,40}《((?:[^《》]|《[^《》]{1,80}》){1,120})》[^。《》]{0,20}?(?:印发|转发|下发|发给|公布|发布|予以)"
@@ -124,7 +126,20 @@ def _attachment_list(clean: CleanText) -> tuple[list[tuple[int, int]], int | Non
             else:
                 break
         return [_less_file_ending(clean, *title) for title in titles], line.begin
-    return [], None
+    return _linked_list(clean)
+
+
+def _linked_list(clean: CleanText) -> tuple[list[tuple[int, int]], int | None]:
+    """附件1：… and 附件2：… on lines of their own, with nothing but a signature behind them."""
+    found = [LIST_LINE.fullmatch(clean.text, line.begin, line.end) for line in clean.lines]
+    first = next((n for n, match in enumerate(found) if match), None)
+    if first is None:
+        return [], None
+    last = next((n for n in range(first, len(found)) if not found[n]), len(found))
+    if last < len(clean.lines) and not (_ends_list(clean, clean.lines[last]) or TAIL.match(_text(clean, last))):
+        return [], None
+    titles = [match.span("title") for match in found[first:last] if match]
+    return [_less_file_ending(clean, *title) for title in titles], clean.lines[first].begin
 
 
 def _listed_below(clean: CleanText, n: int) -> list[tuple[int, int]]:
@@ -175,7 +190,7 @@ def _attachment_heads(clean: CleanText, listed: list[tuple[int, int]]) -> list[t
         elif match.end() == line.end:
             heads.append((line.begin, _title_lines(clean, n + 1), "attachment-head"))
         elif match[0].endswith("：") and not SENTENCE_MARK.search(clean.text, line.begin, line.end):
-            heads.append((line.begin, (match.end(), line.end), "attachment-head"))
+            heads.append((line.begin, _less_file_ending(clean, match.end(), line.end), "attachment-head"))
     return heads
 
 
@@ -269,8 +284,15 @@ def _undated(clean: CleanText, floor: int, body_end: int) -> tuple[int, int] | N
     if body_end <= floor:
         return None
     line = clean.lines[clean.line_at(body_end - 1)]
-    signed = BODY_LINE.fullmatch(clean.text, line.begin, line.end) and clean.text[line.begin - 1] == "。"
+    signed = BODY_LINE.fullmatch(clean.text, line.begin, line.end) and _sets_off(clean, line)
     return (line.begin, line.end) if signed and line.begin >= floor else None
+
+
+def _sets_off(clean: CleanText, line: Line) -> bool:
+    """Can a signature without a date stand here: behind a sentence or attachments, or with several bodies?"""
+    above = clean.lines[clean.line_at(line.begin) - 1]
+    apart = any(clean.origin[at] > clean.origin[at - 1] + 1 for at in range(line.begin + 4, line.end - 3))
+    return clean.text[line.begin - 1] == "。" or clean.text.startswith("附件", above.begin) or apart
 
 
 def _signed_from(clean: CleanText, n: int, first: int, floor: int) -> int:

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .errors import NotAPolicyError
 from .finders.operative import is_measure
 from .finders.validity import find_validity, merge_validity, resolve_validity
+from .front import Front
 from .layout import clean
 from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
-from .readers import read_text
-from .records import Document, Measure, Part, Period, Provision, Source, Span, Stated
-from .region import NATIONAL, Region, issuing_region
+from .readers import Item, load, read
+from .records import Document, Measure, PageData, Part, Period, Provision, Source, Span, Stated
+from .region import NATIONAL, Region, inferred_region, issuing_region
 from .resolve import assign
+from .tables import prose_apart, table_measures
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[A-Za-z]")
@@ -21,7 +24,12 @@ LATIN = re.compile("[A-Za-z]")
 
 def extract(path: str | Path) -> Document:
     """Read one file and say what it states. Raises DocumentError, which names the cure, for a file without any."""
-    return extract_source(read_text(Path(path)))
+    return extract_source(read(Path(path)))
+
+
+def extract_item(item: Item) -> Document:
+    """Read one document of a file (see `readers.items`) and say what it states. Raises DocumentError."""
+    return extract_source(load(item))
 
 
 def extract_source(source: Source) -> Document:
@@ -30,19 +38,25 @@ def extract_source(source: Source) -> Document:
         raise NotAPolicyError(
             source.name, "holds hardly any Chinese text.", "Give the Chinese text of a policy document."
         )
-    found = outline(clean(source.text))
+    found = outline(clean(source.text, prose_apart(source)))
+    tables = source.tables
+    if not found.sentences and tables:
+        # the whole document is a table: its rows are read as lines
+        found, tables = outline(clean(source.text)), ()
     if not found.sentences:
         raise NotAPolicyError(
             source.name,
             "holds no sentence of a policy: no numbered item and no paragraph after a title.",
             "Check that the file holds the document's text and not only its page.",
         )
+    found = replace(found, front=_with_page_data(found.front, source.data))
     region, stated = _region(found, source)
     date = found.front.date.value if found.front.date else None
     context = Context(
         found.clean, region, date, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
     )
-    measures = tuple(_measures(found, context))
+    measures = (*_measures(found, context), *table_measures(found, context, source, tables))
+    measures = tuple(sorted(measures, key=lambda measure: measure.span))
     return Document(
         source=source,
         title=found.front.title,
@@ -52,10 +66,26 @@ def extract_source(source: Source) -> Document:
         region=stated,
         addressees=found.front.addressees,
         parts=tuple(_part(found, n) for n in range(len(found.parts))),
-        provisions=tuple(_provision(found, n) for n in range(len(found.items))),
+        provisions=tuple(_provision(found, n, source) for n in range(len(found.items))),
         measures=measures,
         assignments=tuple(assign(found, measures, region)),
         in_force=_in_force(found, date),
+    )
+
+
+def _with_page_data(front: Front, page: PageData) -> Front:
+    """What the page says of its document, where the text does not say it."""
+
+    def said(value: str | None) -> Stated | None:
+        return Stated(value, None, "page-data") if value else None
+
+    issuer = said(page.issuer)
+    return replace(
+        front,
+        title=front.title or said(page.title),
+        number=front.number or said(page.number),
+        date=front.date or said(page.date),
+        issuers=front.issuers or ((issuer,) if issuer else ()),
     )
 
 
@@ -64,7 +94,12 @@ def _region(found: Outline, source: Source) -> tuple[Region, Stated | None]:
     title = found.front.title
     region = issuing_region([issuer.value for issuer in found.front.issuers], title.value if title else None)
     if region is None:
-        return Region(NATIONAL, None, (), ()), None
+        named = [member.text for note in found.notes for member in note.members]
+        inferred = inferred_region(title.value if title else "", found.clean.text, named)
+        if inferred is None:
+            return Region(NATIONAL, None, (), ()), None
+        region, begin, end = inferred
+        return region, Stated(region.name, found.clean.span(begin, end), "place-inferred")
     for stated in (*found.front.issuers, title):
         if stated and stated.span and stated.value.startswith(region.name):
             begin = stated.span.begin
@@ -81,13 +116,13 @@ def _part(found: Outline, n: int) -> Part:
     return Part(found.clean.text[slice(*part.title)], n, found.clean.span(*part.title), part.rule)
 
 
-def _provision(found: Outline, n: int) -> Provision:
+def _provision(found: Outline, n: int, source: Source) -> Provision:
     item = found.items[n]
     label = item.label
     end = item.title[1] if item.title else label.end
     return Provision(
         span=found.clean.span(label.begin, end),
-        label=found.clean.text[label.begin : label.end],
+        label="".join(source.quote(found.clean.span(label.begin, label.end)).split()),
         ordinal=label.ordinal,
         level=label.level,
         title=found.clean.text[slice(*item.title)] if item.title else "",
@@ -106,7 +141,7 @@ def _measures(found: Outline, context: Context) -> Iterator[Measure]:
             before = None
             continue
         heading = _heading(found, sentence)
-        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading)
+        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before)
         if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
             measure = with_implied_targets(measure, before)
         yield measure

@@ -5,9 +5,12 @@ of a district of its 省, 市 and 区: the region knows all of them.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ..ontology.vocabulary import Place, places
 
@@ -17,7 +20,7 @@ NATIONAL_BODY = re.compile(
     r"国务院|国家|中国|中央|中共|中华|全国|人民银行|人行|央行|国网|南网|南方电网|最高人民|解放军|武警|海关总署|税务总局|共青团"
     r"|(?![省市县区州])[^、]{2,6}行.{2,12}(?:分行|支行)|民航(?!局|办)|[^省市县区州各]{2,6}海关$"
     r"|(?:外交|国防|教育|科学?技术?|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
-    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|金融监管|市场监管)(?:部|总局)$"
+    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|金融监管|市场监管)(?:部|总局)(?:办公厅)?$"
 )
 # the branch of a national body with a bare word for its place
 BRANCH = re.compile(
@@ -30,6 +33,7 @@ OWN_PLACE = re.compile(
     r"(?:[全本我])?(自治区|自治州|自治县|新区|园区|省|市(?!场|容|政(?!府|协|法|务|策|数|研)|民(?!政|宗|族|防|革|建|盟|营|办|委))"
     r"|区(?!域|块|间)|县(?!级|域|城)|州|盟|旗(?!舰))(?=.)"
 )
+OWN_RANK = re.compile(r"[我全本](自治区|自治州|省|市(?!场)|县|区(?!域)|州|盟|旗)")
 COMMITTEE = re.compile(r"^(?:共青)?团(省|市|区|县|州|盟|旗|自治区|自治州)委$")
 # a development zone whose name says which it is carries its own place; a bare 高新区 does not
 NAMED_ZONE = re.compile(
@@ -44,6 +48,12 @@ COLLECTIVE = re.compile(
 BEFORE_PLACE = re.compile(
     r"(?:中共(?!中央)|共青团|国家税务总局|国家统计局|国家外汇管理局|中国人民银行|人民银行|人行)(?=.)"
 )
+# the place before a department, where the gazetteer does not know it: 粤东市科学技术局
+DEPARTMENT = re.compile(
+    r"([^国各]{2,8}?(?:新区|[省市县区州盟旗]))(?![场县区])(?:[^省市县区]{2,16}(?:局|委员会|办公室|厅|中心)|管委会)$"
+)
+# how often a text must name the place that is taken for its own
+FEW_MENTIONS = 2
 GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党委|委办公|政府办公")
 
 
@@ -136,10 +146,12 @@ def region_of(issuer: str) -> Region:
     if (before := BEFORE_PLACE.match(issuer)) and find_place(issuer[before.end() :]):
         issuer = issuer[before.end() :]
     place = find_place(issuer)
-    match = GOVERNMENT.search(issuer)
-    if place is None and (NATIONAL_BODY.match(issuer) or not match):
+    match, department = GOVERNMENT.search(issuer), DEPARTMENT.match(issuer)
+    if place is None and (NATIONAL_BODY.match(issuer) or not (match or department)):
         return Region(NATIONAL, "000000", (), ())
-    printed, chain = place if place else (issuer[: match.start()] if match else issuer, ())
+    printed, chain = (
+        place if place else (issuer[: match.start()] if match else department[1] if department else issuer, ())
+    )
     if place and match and match.start() > len(printed) and issuer[match.start() - 1] in "区县市州镇乡道":
         printed = issuer[: match.start()]
     return make_region(printed, chain)
@@ -155,6 +167,53 @@ def issuing_region(issuers: Sequence[str], title: str | None) -> Region | None:
         return region_of(issuers[0])
     place = find_place(title or "")
     return make_region(*place) if place and place[0][-1] in "省市区县州盟旗" else None
+
+
+def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region, int, int] | None:
+    """The region of a text without issuers, and where the text names it first: [begin, end). None: it does not say.
+
+    It is the place of the rank that the text calls its own (全市, 我省, or 市财政局 in its notes, `named`), where the
+    title names one, or the text one by far most often. 《》 in the title do not count: a law of the province, say.
+    """
+    ranks = Counter(match[1] for match in OWN_RANK.finditer(text))
+    ranks.update(match[1] for name in named if (match := OWN_PLACE.match(name)))
+    if not ranks:
+        return None
+    rank = ranks.most_common(1)[0][0]
+    spans = list(_named_places(text, rank))
+    counts = Counter(place for place, *_ in spans)
+    in_title = {place for place, *_ in _named_places(re.sub("《[^《》]*》", "", title), rank)}
+    often = counts.most_common(2)
+    best = often[0][0] if often else None
+    if len(in_title) == 1:
+        best = in_title.pop()
+    elif not often or often[0][1] < FEW_MENTIONS or (often[1:] and often[1][1] * 2 > often[0][1]):
+        return None
+    first = next(((begin, end) for place, begin, end in spans if place == best), None)
+    return (make_region(best.name, (best,)), *first) if best and first else None
+
+
+def _named_places(text: str, rank: str) -> Iterator[tuple[Place, int, int]]:
+    """The places of a rank (省, 市, 县 …) that a text names, by the full name or a clear short one."""
+    names, found = _names_of_rank(rank)
+    for n, begin, end in names.find_matches_as_indexes(text):
+        yield found[n], begin, end
+
+
+@cache
+def _names_of_rank(rank: str) -> tuple[AhoCorasick, tuple[Place, ...]]:
+    """The names of the places of a rank, longest match first, and the place of each.
+
+    A short name is taken where only one place has it and that is a province or city: 市中 may be no place at all.
+    """
+    by_name, _ = _gazetteer()
+    fit: dict[str, Place] = {}
+    for name, found in by_name.items():
+        ranked = [place for place in found if place.name.endswith(rank)]
+        clear = name.endswith(rank) or (len(found) == 1 and found[0].level in ("province", "city"))
+        if len(ranked) == 1 and clear:
+            fit[name] = ranked[0]
+    return AhoCorasick(list(fit), matchkind=MatchKind.LeftmostLongest), tuple(fit.values())
 
 
 def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
@@ -200,6 +259,9 @@ def _known(inmost: Place | None, above: list[Place], name: str) -> tuple[str, ..
         elif above and len(place.name) > 2 and above[0].level == "city" and place.broader == above[0].code:
             # a district speaks of those beside it
             known.add(place.name)
+    if inmost is None and len(name) > 2 and name[-1] in "省市县区州盟旗":
+        # a place that the gazetteer does not know, or knows several of
+        known.add(name[:-1])
     if inmost is not None and inmost.short and inmost.short[0] not in "省市县区州城新郊":
         known.add(inmost.short)
     return tuple(sorted(name for name in known if len(name) > 1))

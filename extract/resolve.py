@@ -1,5 +1,6 @@
 """What one sentence or bracket cannot know: whose 省 it is, and which provision and measures a note covers."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -8,15 +9,21 @@ from .outline import Outline
 from .records import Agent, Assignment, Measure
 from .region import Region, is_collective
 
+BARE_KIND = re.compile("(?:县级|地级)?[市县区州盟旗镇乡]|乡镇|街道|园区|开发区")
+
 
 def resolve_agents(outline: Outline, note: Note, region: Region) -> list[Agent]:
     """The bodies of a note with their full names; a prefix left out is carried on from the body before."""
     agents = []
     carried: str | None = None
+    each = False
     for member in note.members:
-        name, carried = region.full_name(member.text, carried)
+        # 各区、县级市: 各 goes with both
+        each = member.text.startswith("各") or (each and BARE_KIND.fullmatch(member.text) is not None)
+        named = member.text if member.text.startswith("各") or not each else f"各{member.text}"
+        name, carried = region.full_name(named, carried)
         span = outline.clean.span(member.begin, member.end)
-        agents.append(Agent(name, span, is_collective(member.text), note.rule))
+        agents.append(Agent(name, span, is_collective(named), note.rule))
     return agents
 
 

@@ -99,7 +99,8 @@ def write_annotations(store: Store, folder: Path) -> list[Path]:
 
 def _file_name(store: Store, source: str) -> str:
     query = f"SELECT ?name WHERE {{ {ox.NamedNode(source)} zc:fileName ?name }}"
-    return next(_text(row, "name") or source for row in store.select(query))
+    # a document in an archive is named archive.zip/folder/inner.docx
+    return next((_text(row, "name") or source).replace("/", "-") for row in store.select(query))
 
 
 class _Reader:

@@ -2,16 +2,19 @@
 
 import dataclasses
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from ..extract.errors import DocumentError
-from ..extract.pipeline import extract
+from ..extract.pipeline import extract_item
+from ..extract.readers import Item, file_name, items
 from ..extract.records import Document
 from ..ontology.terms import DCT
 from .iris import DEFAULT_BASE
@@ -19,6 +22,8 @@ from .store import DATA_FOLDER, REJECTED_FOLDER, Store
 from .triples import to_graph
 from .validate import Finding, Report, validate
 
+# documents that are taken out of their files before they are needed, for each process
+AHEAD = 4
 SPAWN = multiprocessing.get_context("spawn")
 REPORT_IT = "This is a fault of zhengce: please report it with the file."
 STORED, FAILED, REJECTED = "stored", "failed", "rejected"
@@ -27,14 +32,16 @@ SAME_TEXT, KEPT = "same-text", "kept"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its graph as sorted N-Triples and what it holds, or why there is none.
+    """What became of one document: its graph as sorted N-Triples and what it holds, or why there is none.
 
-    `state` is stored, failed (not read), rejected (its graph breaks a shape), same-text (as another file's) or kept
-    (the store has a hand-made graph of the text).
+    `path` is that of its file; of a document in an archive or table, with `/` and its place there; `name` is that
+    without the folders. `state` is stored, failed (not read), rejected (its graph breaks a shape), same-text (as
+    another file's) or kept (the store has a hand-made graph of the text).
     """
 
     path: Path
     state: str
+    name: str = ""
     source: str = ""
     document: str = ""
     title: str = ""
@@ -102,6 +109,7 @@ def graph_of(document: Document, path: Path, base: str) -> Outcome:
     return Outcome(
         path,
         STORED if report.conforms else REJECTED,
+        document.source.name,
         source=str(graph.identifier),
         document=str(graph.value(graph.identifier, DCT.isFormatOf)),
         title=document.title.value if document.title else "",
@@ -116,15 +124,17 @@ def graph_of(document: Document, path: Path, base: str) -> Outcome:
     )
 
 
-def build_one(path: Path, base: str = DEFAULT_BASE) -> Outcome:
-    """Read, extract, write and check one file. Never raises for what is wrong with the file."""
+def build_one(item: Path | Item, base: str = DEFAULT_BASE) -> Outcome:
+    """Read, extract, write and check one document. Never raises for what is wrong with it."""
+    if isinstance(item, Path):
+        item = Item(item, file_name(item))
     try:
-        return graph_of(extract(path), path, base)
+        return graph_of(extract_item(item), item.path, base)
     except DocumentError as error:
-        return Outcome(path, FAILED, problem=error.problem, cure=error.cure)
+        return Outcome(item.path, FAILED, item.name, problem=error.problem, cure=error.cure)
     except Exception as error:  # one bad document never stops a batch
         problem = f"could not be worked on ({type(error).__name__}: {error})."
-        return Outcome(path, FAILED, problem=problem, cure=REPORT_IT)
+        return Outcome(item.path, FAILED, item.name, problem=problem, cure=REPORT_IT)
 
 
 def build(
@@ -165,7 +175,9 @@ def _keep(outcome: Outcome, store: Store, seen: dict[str, Path], replace: bool) 
     path = str(outcome.path.resolve())
     if first := seen.get(outcome.source):
         store.record_file(path, outcome.source)
-        return Outcome(outcome.path, SAME_TEXT, problem=f"has the same text as {first}; it is in the store once.")
+        return Outcome(
+            outcome.path, SAME_TEXT, outcome.name, problem=f"has the same text as {first}; it is in the store once."
+        )
     if outcome.state == REJECTED:
         if store.folder is not None:
             _set_aside(outcome, store.folder / REJECTED_FOLDER)
@@ -173,41 +185,68 @@ def _keep(outcome: Outcome, store: Store, seen: dict[str, Path], replace: bool) 
     if not replace and store.is_handmade(outcome.source):
         store.record_file(path, outcome.source)
         problem, cure = "has a hand-made graph in the store, which stays.", "Use --replace to extract it anew."
-        return Outcome(outcome.path, KEPT, problem=problem, cure=cure)
+        return Outcome(outcome.path, KEPT, outcome.name, problem=problem, cure=cure)
     try:
         former = store.superseded(path, outcome.source, outcome.document, outcome.title)
         store.replace(outcome.source, outcome.document, outcome.triples, former)
         store.record_file(path, outcome.source)
     except (SyntaxError, OSError) as error:
-        return Outcome(outcome.path, FAILED, problem=f"could not be stored ({error}).", cure=REPORT_IT)
+        return Outcome(outcome.path, FAILED, outcome.name, problem=f"could not be stored ({error}).", cure=REPORT_IT)
     seen[outcome.source] = outcome.path
     return dataclasses.replace(outcome, notice="took the place of what the file said before.") if former else outcome
 
 
 def _outcomes(files: Sequence[Path], jobs: int, base: str) -> Iterator[Outcome]:
+    """What became of each document of the files, in their order."""
     work = partial(build_one, base=base)
-    if jobs < 2 or len(files) < 2:
-        yield from map(work, files)
+    documents = (item for file in files for item in items(file))
+    if jobs < 2:
+        yield from map(work, documents)
         return
-    done = 0
+    ahead: deque[Item] = deque()
     try:
-        with ProcessPoolExecutor(min(jobs, len(files)), mp_context=SPAWN) as pool:
-            for outcome in pool.map(work, files):
-                done += 1
-                yield outcome
+        with ProcessPoolExecutor(jobs, mp_context=SPAWN) as pool:
+            yield from _side_by_side(pool, work, documents, ahead, jobs)
     except BrokenProcessPool:
-        # a worker was killed (out of memory, say), by one of the files that are not done: find out which
-        yield from (_alone(work, file) for file in files[done:])
+        # a worker was killed (out of memory, say), by one of the documents that are not done: find out which
+        yield from (_alone(work, item) for item in chain(ahead, documents))
 
 
-def _alone(work: Callable[[Path], Outcome], file: Path) -> Outcome:
-    """Work on one file in a process of its own, which may die without taking anything with it."""
+def _side_by_side(
+    pool: ProcessPoolExecutor,
+    work: Callable[[Item], Outcome],
+    documents: Iterator[Item],
+    ahead: deque[Item],
+    jobs: int,
+) -> Iterator[Outcome]:
+    """Work on documents in several processes; no more are taken out of their files than keep these busy.
+
+    `ahead` holds the documents that were taken and are not done.
+    """
+    running: deque[Future[Outcome]] = deque()
+    for item in documents:
+        ahead.append(item)
+        running.append(pool.submit(work, item))
+        if len(running) >= AHEAD * jobs:
+            outcome = running.popleft().result()
+            ahead.popleft()
+            yield outcome
+    while running:
+        outcome = running.popleft().result()
+        ahead.popleft()
+        yield outcome
+
+
+def _alone(work: Callable[[Item], Outcome], item: Item) -> Outcome:
+    """Work on one document in a process of its own, which may die without taking anything with it."""
     try:
         with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
-            return pool.submit(work, file).result()
+            return pool.submit(work, item).result()
     except BrokenProcessPool:
         problem = "ended the process that worked on it (out of memory?)."
-        return Outcome(file, FAILED, problem=problem, cure="Split it, or build it on a machine with more memory.")
+        return Outcome(
+            item.path, FAILED, item.name, problem=problem, cure="Split it, or build it on a machine with more memory."
+        )
 
 
 def _set_aside(outcome: Outcome, folder: Path) -> None:

@@ -22,6 +22,7 @@ from ..extract.records import (
 from ..extract.region import find_place
 from ..ontology.terms import DCAT, DCT, NIF, RDF, SCHEMA, SKOS, XSD, ZC, concept
 from ..ontology.vocabulary import codes
+from .bodies import successor
 from .iris import Iris, segment
 
 ZH = "zh"
@@ -50,6 +51,8 @@ class FactWriter:
         self.add(node, NIF.beginIndex, Literal(span.begin))
         self.add(node, NIF.endIndex, Literal(span.end))
         self.add(node, NIF.anchorOf, Literal(self.source.quote(span)))
+        if page := self.source.page(span.begin):
+            self.add(node, ZC.page, Literal(page))
         self.add(node, ZC.refersTo, about)
         self.add(node, ZC.rule, Literal(rule))
         return node
@@ -81,6 +84,11 @@ class FactWriter:
         self.add(node, SKOS.prefLabel, Literal(name, lang=ZH))
         if spelling and (spelling := "".join(spelling.split())) != name:
             self.add(node, SKOS.altLabel, Literal(spelling, lang=ZH))
+        if not collective and (now := successor(name)):
+            # linked, not merged: what the former body was given, it was given under its name
+            self.add(node, DCT.isReplacedBy, self.iris.agency(now))
+            self.add(self.iris.agency(now), SKOS.prefLabel, Literal(now, lang=ZH))
+            self.add(self.iris.agency(now), RDF.type, ZC.Agency)
         if not collective and (found := find_place(name)):
             place = found[1][-1]
             self.add(node, DCT.spatial, concept("place", place.code))

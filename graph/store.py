@@ -1,6 +1,8 @@
 """The graphs of many documents in one place: Oxigraph on disk, one named graph for each source text."""
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -204,6 +206,21 @@ class Store:
         """
         return self._quads.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
 
+    def rows(self, query: str, source: str | None = None) -> list[dict[str, str]]:
+        """Rows of a SELECT query as plain text, unbound variables as empty text: quicker than `select` for many rows.
+
+        With a `source` the query sees the graph of that source text and nothing else. Raises ValueError for another
+        kind of query.
+        """
+        graph = ox.NamedNode(source) if source else None
+        found = self._quads.query(
+            query, prefixes=PREFIXES, use_default_graph_as_union=source is None, default_graph=graph
+        )
+        if not isinstance(found, ox.QuerySolutions):
+            raise ValueError("not a SELECT query")
+        text = (found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode("utf-8")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
     def sources(self) -> list[str]:
         """The IRIs of the source texts, sorted."""
         own = {VOCABULARY_GRAPH, self.dataset}
@@ -213,6 +230,10 @@ class Store:
         """One named graph as N-Triples, sorted."""
         triples = (quad.triple for quad in self._quads.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         return "\n".join(sorted(f"{triple} ." for triple in triples))
+
+    def graph(self, name: str) -> Iterator[ox.Quad]:
+        """The quads of one named graph, in no order."""
+        return self._quads.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
     def quads(self, vocabulary: bool = False) -> list[ox.Quad]:
         """All quads, sorted as N-Quads lines; without the vocabulary unless asked for."""

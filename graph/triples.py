@@ -1,5 +1,7 @@
 """Records → RDF: the graph of one source text, as docs/ontology.md describes it."""
 
+import re
+
 from rdflib import Graph, Literal, URIRef
 
 from ..extract.records import Assignment, Document, Measure, Part, Provision, Source, Stated
@@ -9,6 +11,8 @@ from .facts import FactWriter
 from .iris import DEFAULT_BASE, Iris, canonical_number, segment
 
 ZH = "zh"
+# an address that may stand in RDF as it is
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 def to_graph(document: Document, base: str = DEFAULT_BASE, software: str = "zhengce") -> Graph:
@@ -57,6 +61,10 @@ class _Writer:
         self._add(node, ZC.fileDigest, Literal(f"sha256:{source.file_digest}"))
         self._add(node, ZC.textDigest, Literal(f"sha256:{source.text_digest}"))
         self._add(node, ZC.length, Literal(len(source.text)))
+        if source.pages:
+            self._add(node, ZC.pages, Literal(len(source.pages)))
+        if source.data.url and ADDRESS.fullmatch(source.data.url):
+            self._add(node, DCT.source, URIRef(source.data.url))
         self._add(node, ZC.softwareVersion, Literal(self.software))
 
     def _policy(self) -> None:

@@ -10,12 +10,16 @@ from ..extract.errors import DocumentError
 from ..graph.store import DEFAULT_STORE, Store
 from .catalog import question
 from .filters import AmountFilters, DocumentFilters, Filters, ItemFilters, MixFilters, StateFilters
-from .network import responsibility
+from .network import to_networkx
 from .owners import co_ownership
 from .table import Table, Value
+from .views import view as make_view
+from .views.subgraph import subgraph
 
 if TYPE_CHECKING:
     import networkx
+
+    from ..graph.property_graph import PropertyGraph
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -70,9 +74,47 @@ class KnowledgeGraph:
         names = [variable.value for variable in result.variables]
         return Table.of(names, [[_value(solution[name]) for name in names] for solution in result])
 
-    def to_networkx(self) -> "networkx.DiGraph[str]":
-        """Who is responsible for which provision, and what it states, as a networkx DiGraph (see `queries.network`)."""
-        return responsibility(self.store)
+    def view(self, name: str = "responsibility", **filters: Unpack[Filters]) -> "PropertyGraph":
+        """A view of the graph (`responsibility`, `targets`, `documents`, `full`) as nodes and edges.
+
+        The filters are the parameters of the question `measures`: what they leave is shown with all that belongs to it.
+        Raises UnknownViewError or ParameterError.
+        """
+        given = {key: value for key, value in filters.items() if value is not None}
+        return make_view(self.store, name, self._wanted(given))
+
+    def export(
+        self, format: str, out: Path, view: str | None = None, vocabulary: bool = False, **filters: Unpack[Filters]
+    ) -> int:
+        """Write a file and return its size in bytes: RDF of the store, or a view as a graph file of another form.
+
+        The filters are those of `view`; with them RDF holds what the measures that they leave need. Raises ExportError
+        where that cannot be, or nothing is left.
+        """
+        from ..graph.export import RDF_FORMATS, ExportError, write, write_graph
+
+        given = {key: value for key, value in filters.items() if value is not None}
+        wanted = self._wanted(given)
+        if wanted is not None and not wanted:
+            raise ExportError("no measure fits these filters; nothing was written. Try: zhengce query measures")
+        if format in RDF_FORMATS:
+            if view is not None:
+                raise ExportError(
+                    f"{format} is RDF and has no views: leave --view out, or give --format gexf, graphml, cyjs …"
+                )
+            part = None if wanted is None else subgraph(self.store, wanted, vocabulary)
+            return write(self.store, format, out, vocabulary, part)
+        if vocabulary:
+            raise ExportError(f"only RDF holds the vocabulary: leave --vocabulary out, or give one of {RDF_FORMATS}")
+        return write_graph(make_view(self.store, view or "responsibility", wanted), format, out)
+
+    def _wanted(self, given: dict[str, object]) -> frozenset[str] | None:
+        """The IRIs of the measures that filters leave; None without filters."""
+        return frozenset(str(row.iri) for row in self.query("measures", **given)) if given else None
+
+    def to_networkx(self, view: str = "responsibility", **filters: Unpack[Filters]) -> "networkx.DiGraph[str]":
+        """A view as a networkx graph (see `queries.network`), filtered as `view` does."""
+        return to_networkx(self.view(view, **filters))
 
     def departments(self, **filters: Unpack[Filters]) -> Table:
         """Which bodies own obligations of a kind, from which provision: a row for each body and provision.

@@ -1,54 +1,27 @@
-"""The graph for networkx: who is responsible for which provision, and what the provision states."""
+"""A view for networkx: nodes are IRIs, attributes those of the view."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..graph.store import Store
+from ..graph.property_graph import PropertyGraph
+from .views import VIEWS
 
 if TYPE_CHECKING:
     import networkx
 
-RESPONSIBILITY = """SELECT DISTINCT ?agent ?agency ?collective ?home ?path ?heading ?role ?position
-WHERE {
-  ?assignment zc:agent ?agent ; zc:statedFor ?home ; zc:role/skos:notation ?role ; zc:position ?position ;
-              zc:inSource ?source .
-  ?policy zc:preferredText ?source .
-  GRAPH ?source { ?agent skos:prefLabel ?agency }
-  OPTIONAL { ?home zc:path ?path }
-  OPTIONAL { GRAPH ?source { ?home dct:title ?heading } }
-  BIND (EXISTS { GRAPH ?source { ?agent a zc:AgentGroup } } AS ?collective)
-} ORDER BY ?agent ?home ?position ?role"""
-STATED = """SELECT DISTINCT ?home ?path ?heading ?measure ?text
-WHERE {
-  ?measure zc:statedIn ?home ; zc:text ?text ; zc:inSource ?source .
-  ?policy zc:preferredText ?source
-  OPTIONAL { ?home zc:path ?path }
-  OPTIONAL { GRAPH ?source { ?home dct:title ?heading } }
-} ORDER BY ?home ?measure"""
 
+def to_networkx(graph: PropertyGraph) -> "networkx.DiGraph[str]":
+    """A view as a networkx DiGraph; as a MultiDiGraph where two edges may join the same two nodes.
 
-def responsibility(store: Store) -> "networkx.DiGraph[str]":
-    """Agency → provision → measure, as a networkx DiGraph; nodes are IRIs.
-
-    Node attributes: `kind` (agency, group, provision, measure) and `label`. Edge attributes: `kind` (responsible,
-    states), and for responsible `role` (lead, participant, responsible) and `position` (order of naming from 1).
+    Every node has `kind` and `label`, every edge `kind`, `label` and `weight`, beside the attributes of its kind
+    (`role`, `position` …). Attributes that a node does not have are left out.
     """
     import networkx
 
-    graph = networkx.DiGraph()
-    for row in store.select(RESPONSIBILITY):
-        agent, home = _text(row["agent"]), _text(row["home"])
-        kind = "group" if _text(row["collective"]) == "true" else "agency"
-        graph.add_node(agent, kind=kind, label=_text(row["agency"]))
-        graph.add_node(home, kind="provision", label=f"{_text(row['path'])} {_text(row['heading'])}".strip())
-        role, position = _text(row["role"]), int(_text(row["position"]))
-        graph.add_edge(agent, home, kind="responsible", role=role, position=position)
-    for row in store.select(STATED):
-        home, measure = _text(row["home"]), _text(row["measure"])
-        graph.add_node(home, kind="provision", label=f"{_text(row['path'])} {_text(row['heading'])}".strip())
-        graph.add_node(measure, kind="measure", label=_text(row["text"]))
-        graph.add_edge(home, measure, kind="states")
-    return graph
-
-
-def _text(term: Any) -> str:
-    return "" if term is None else str(term.value)
+    multi = any(view.multi and view.edge_kinds == graph.edge_kinds for view in VIEWS.values())
+    made = networkx.MultiDiGraph() if multi else networkx.DiGraph()
+    made.graph["name"] = graph.title
+    for node in graph.nodes():
+        made.add_node(node.id, kind=node.kind, label=node.label, **node.attributes)
+    for edge in graph.edges():
+        made.add_edge(edge.source, edge.target, kind=edge.kind, label=edge.label, **edge.attributes)
+    return made

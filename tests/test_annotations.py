@@ -8,7 +8,7 @@ import pytest
 from conftest import HENAN, NOTICE
 from zhengce.extract.errors import AnnotationError
 from zhengce.extract.handmade import read_annotations
-from zhengce.extract.readers import read_text
+from zhengce.extract.readers import read
 from zhengce.extract.units import cut_units
 from zhengce.graph.annotations import annotations, write_annotations
 from zhengce.graph.batch import STORED, build, store_document
@@ -139,17 +139,17 @@ def written(tmp_path: Path) -> tuple[Path, Path]:
 
 def said(path: Path, source: Path) -> dict[str, Any]:
     store = Store.memory()
-    outcome = store_document(read_annotations(path, read_text(source)), source, store)
+    outcome = store_document(read_annotations(path, read(source)), source, store)
     assert outcome.state == STORED, outcome.violations
     return annotations(store, outcome.source)
 
 
 def test_units_of_the_example_document() -> None:
-    units = cut_units(read_text(HENAN).text)
+    units = cut_units(read(HENAN).text)
     assert len(units.spans) == 319
     begin, end = units.spans[1]
     assert units.text[begin:end] == "一、完善落实减税降费政策。"
-    assert read_text(HENAN).quote(units.span(begin, end)) == "一、完善落实减税降费政策。"
+    assert read(HENAN).quote(units.span(begin, end)) == "一、完善落实减税降费政策。"
 
 
 def test_every_kind_of_fact_comes_back(written: tuple[Path, Path]) -> None:
@@ -233,7 +233,7 @@ def test_a_fault_of_the_file_is_named(written: tuple[Path, Path], where: str, va
     place[last] = value
     path.write_text(json.dumps(faulty, ensure_ascii=False), encoding="utf-8")
     with pytest.raises(AnnotationError) as caught:
-        read_annotations(path, read_text(source))
+        read_annotations(path, read(source))
     assert problem in str(caught.value)
 
 
@@ -243,7 +243,7 @@ def test_a_file_that_is_no_annotation_is_named(tmp_path: Path, data: bytes | Non
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(AnnotationError, match=problem):
-        read_annotations(path, read_text(HENAN))
+        read_annotations(path, read(HENAN))
 
 
 def test_files_are_named_after_the_source_and_never_clash(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from conftest import HENAN, NOTICE
 from zhengce.extract.errors import DocumentError
 from zhengce.extract.handmade import read_annotations
 from zhengce.extract.pipeline import extract
-from zhengce.extract.readers import read_text
+from zhengce.extract.readers import Item, read
 from zhengce.graph import batch
 from zhengce.graph.batch import (
     FAILED,
@@ -109,10 +109,10 @@ def test_a_rejected_graph_is_set_aside_with_its_report(tmp_path: Path, monkeypat
 
 
 def test_a_fault_of_ours_names_the_file_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(path: Path) -> None:
+    def fail(item: Item) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(batch, "extract", fail)
+    monkeypatch.setattr(batch, "extract_item", fail)
     outcome = build_one(NOTICE)
     assert outcome.state == FAILED
     assert "boom" in outcome.problem
@@ -201,7 +201,7 @@ def test_a_hand_made_graph_stays(tmp_path: Path) -> None:
     gold.write_text(
         json.dumps({"meta": {"title": "改正过的标题"}, "units": units}, ensure_ascii=False), encoding="utf-8"
     )
-    document = replace(read_annotations(gold, read_text(NOTICE)), measures=extract(NOTICE).measures)
+    document = replace(read_annotations(gold, read(NOTICE)), measures=extract(NOTICE).measures)
     document = replace(
         document, measures=tuple(replace(m, rule="hand-made", provision=None) for m in document.measures)
     )
@@ -234,10 +234,10 @@ from zhengce.graph.store import Store
 
 first = batch.build_one
 
-def work(path, base):
-    if path.name == "2.txt":
+def work(item, base):
+    if item.name == "2.txt":
         os._exit(9)
-    return first(path, base)
+    return first(item, base)
 
 batch.build_one = work
 

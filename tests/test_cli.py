@@ -87,6 +87,21 @@ def test_exports_are_rdf_and_the_same_twice(store: Path, tmp_path: Path, format:
     assert len(found) == 194
 
 
+@pytest.mark.parametrize("format", ["gexf", "graphml", "cyjs", "cx2", "cypher", "neo4j-csv", "csv", "parquet"])
+def test_graph_files_take_the_filters_of_questions(store: Path, tmp_path: Path, format: str) -> None:
+    filters = ("--instrument", "rent-relief", "--agency", "省财政厅", "--from", "2022-01-01")
+    for arguments in ((), filters[:4], filters):
+        out = tmp_path / f"{len(arguments)}"
+        done = zhengce("export", "--format", format, "--store", store, "--out", out, *arguments)
+        # no measure on rent has a date
+        assert done.returncode == (2 if len(arguments) == 6 else 0), done.stderr
+        assert ("no measure fits" in done.stderr) == (len(arguments) == 6)
+    files = [sorted(path.rglob("*")) if path.is_dir() else [path] for path in (tmp_path / "0", tmp_path / "4")]
+    sizes = [sum(file.stat().st_size for file in some) for some in files]
+    assert 0 < sizes[1] < sizes[0]
+    assert not (tmp_path / "6").exists()
+
+
 def test_annotations_come_from_the_graph(store: Path, tmp_path: Path) -> None:
     assert zhengce("annotations", "--store", store, "--out", tmp_path).returncode == 0
     found = json.loads((tmp_path / "henan-2022-14.json").read_text(encoding="utf-8"))
@@ -144,6 +159,12 @@ WRONG = [
     (["evaluate", "nowhere", "--scorer", "x"], 2),
     (["explain", "{notice}", "--at", "99999"], 2),
     (["export", "--format", "turtle", "--out", "nowhere/x.ttl", "--store", "{store}"], 2),
+    (["export", "--format", "turtle", "--out", "x.ttl", "--view", "full", "--store", "{store}"], 2),
+    (["export", "--format", "gexf", "--out", "x.gexf", "--view", "nothing", "--store", "{store}"], 2),
+    (["export", "--format", "gexf", "--out", "x.gexf", "--vocabulary", "--store", "{store}"], 2),
+    (["export", "--format", "gexf", "--out", ".", "--store", "{store}"], 2),
+    (["export", "--format", "csv", "--out", "{notice}", "--store", "{store}"], 2),
+    (["export", "--format", "gexf", "--out", "x.gexf", "--instrument", "rent", "--store", "{store}"], 2),
     (["annotations", "--out", "/dev/null/x", "--store", "{store}"], 2),
     (["validate", "{notice}", "--store", "{store}"], 2),
     (["build"], 2),

@@ -131,6 +131,11 @@ def test_a_page_table_gives_issuer_and_date_where_nobody_signs() -> None:
         ("各市州、县市区人民政府|省政府各厅委", "各市州、县市区人民政府，省政府各厅委："),
         ("各镇人民政府|各有关单位", "各镇人民政府，\n各有关单位："),
         ("各有关单位", "各有关单位："),
+        (
+            "各省、自治区财政厅（局）|水利厅|新疆生产建设兵团财政局|水利局",  # was 各省 and 自治区财政厅
+            "各省、自治区财政厅（局）、水利厅，新疆生产建设兵团财政局、水利局：",
+        ),
+        ("各省直管县人民政府|各省级部门", "各省直管县人民政府、各省级部门："),
         ("", ""),
     ],
 )
@@ -174,3 +179,17 @@ def test_a_signature_that_lost_its_date_is_no_measure() -> None:
     made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
     assert [stated.value for stated in made.issuers] == ["湖州市人民政府"]
     assert [measure.text for measure in made.measures] == ["各区要养鱼。"]
+
+
+@pytest.mark.parametrize(
+    ("issuers", "head"),
+    [
+        ("中共湖州市委|湖州市人民政府", "中共湖州市委 湖州市人民政府\n关于养鱼的意见\n（2022年3月1日）"),
+        ("湖州市财政局|湖州市农业农村局", "湖州市财政局 湖州市农业农村局关于养鱼的通知"),
+        ("湖州市人民政府办公室", "湖州市人民政府 办公室\n关于养鱼的通知"),
+        ("湖州市人民政府办公室", "湖州市人民政府\n办公室关于养鱼的通知"),
+    ],
+)
+def test_issuers_of_a_title(issuers: str, head: str) -> None:
+    # regression: 中共湖州市委湖州市人民政府 was one body, and its region 湖州市委湖州市
+    assert meta(head + BODY)["issuers"] == issuers

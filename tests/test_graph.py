@@ -9,7 +9,7 @@ from conftest import HENAN, ROOT, recorded
 from rdflib import Graph
 from rdflib.compare import graph_diff, to_isomorphic
 from zhengce.extract.pipeline import extract
-from zhengce.extract.readers import read_text
+from zhengce.extract.readers import read
 from zhengce.extract.records import Document
 from zhengce.graph.export import export
 from zhengce.graph.store import Store
@@ -31,7 +31,7 @@ def test_golden_graph(case: Path) -> None:
 
 
 def test_every_quote_is_the_source(henan: Document) -> None:
-    text = read_text(HENAN).text
+    text = read(HENAN).text
     graph = to_graph(henan)
     mentions = list(graph.subjects(RDF.type, ZC.Mention))
     assert len(mentions) > 800

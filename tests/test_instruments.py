@@ -78,6 +78,24 @@ def test_every_code_of_the_scheme_has_a_rule() -> None:
         # a subsidy for who cuts the rent is more than rent relief
         ("对减免租金的园区可给予适度补贴", ["rent-relief", "subsidy"]),
         ("年内建成充电站200个以上", ["target-setting"]),
+        # where the money goes after it was given, what was checked, what goes on meanwhile
+        ("给予企业100万元奖励，专项用于研发、培训", ["award"]),
+        ("设立引导资金，列入预算，用于产业补助和奖励", ["special-fund"]),
+        ("加强对惠企政策和专项资金使用情况的监督检查", ["supervision"]),
+        ("在落实税收优惠政策的基础上，给予一次性补贴", ["subsidy"]),
+        # trades that are listed
+        ("对旅游、会展、教育培训等行业给予补助", ["subsidy"]),
+        # the rate and the base of a sum
+        ("按贷款市场报价利率的50%给予贴息", ["interest-subsidy"]),
+        ("按固定资产投资的5%给予企业奖励", ["award"]),
+        # what is left out
+        ("对新引进的总部（不含房地产项目建设主体）给予奖励", ["award"]),
+        # whom a form is shown to, who is asked
+        ("凭领导小组出具的证明可申请免征车船税", ["tax-exemption"]),
+        # where nothing strong is said: what is done, then in which words
+        ("各单位于每月底前将有关情况上报", ["organisation"]),
+        ("改扩建城区中小学校", ["project-investment"]),
+        ("依法查处各类违规行为", ["supervision"]),
     ],
 )
 def test_choices(sentence: str, expected: list[str]) -> None:
@@ -91,6 +109,27 @@ def test_heading_stands_in_for_a_silent_sentence() -> None:
 
 def test_own_words_come_before_the_heading() -> None:
     assert codes("对贷款给予贴息", heading="减免房屋租金") == ["interest-subsidy"]
+
+
+def test_what_is_done_comes_before_the_heading() -> None:
+    assert codes("统筹布局建设农产品加工产业园", heading="做大做强龙头企业，培育壮大市场主体") == ["project-investment"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["其中，县级承担30%。", "具体范围另定。", "单户最高不超过限额。", "后续视情况扩大范围。"]
+)
+def test_a_sentence_goes_on_with_the_one_before(sentence: str) -> None:
+    findings = find_instruments(sentence, heading="减免房屋租金", before=["interest-subsidy", "credit"])
+    assert [(f.code, f.rule) for f in findings] == [("interest-subsidy", "goes-on"), ("credit", "goes-on")]
+
+
+def test_a_sentence_with_words_of_its_own_does_not_go_on() -> None:
+    assert [f.code for f in find_instruments("其中，对贷款给予贴息", before=["training"])] == ["interest-subsidy"]
+
+
+def test_money_under_a_heading_of_talent_policy_is_for_talent() -> None:
+    assert codes("对获得学位的毕业生给予一次性补助", heading="本土人才培养政策") == ["subsidy", "talent"]
+    assert codes("对获得学位的毕业生给予一次性补助", heading="促进就业") == ["subsidy"]
 
 
 def test_default_is_never_empty() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from zhengce.extract.layout import FOLDED, clean
+from zhengce.extract.records import Span
 
 # text with what a document and its page leave in it: spaces, line ends, marks, numbers, brackets
 _PIECES = [
@@ -88,3 +89,33 @@ def test_lines_cover_the_text_and_spans_grow(source: str) -> None:
     assert (text.lines[-1].end if text.lines else 0) == len(text.text)
     spans = [text.span(at, at + 1) for at in range(len(text.text))]
     assert all(a.end <= b.begin for a, b in pairwise(spans))
+
+
+# the same sentence as people have it: traditional, compatibility ideographs, marks without width, wide digits
+AS_PRINTED = [
+    "二、對承租國有房屋的小微企業，減免3個月租金，最高不超過50萬元。",  # Big5 files
+    "二、对承租国有房屋的小微企业，减免３个月租金，最高不超过５０万元。",
+    "二、对承租国有房屋的小\u200b微企业，减免\u00a03\u3000个月租金，最高不超过\u2060 50 万元。",
+    "⼆、对承租国有房屋的⼩微企业，减免3个⽉租⾦，最⾼不超过50万元。",  # radicals, as PDF files write
+]
+
+
+@pytest.mark.parametrize("printed", AS_PRINTED)
+def test_other_forms_of_a_character_are_folded_and_quoted_as_printed(printed: str) -> None:
+    found = clean(printed)
+    assert found.text == "二、对承租国有房屋的小微企业，减免3个月租金，最高不超过50万元。"
+    assert len(found.origin) == len(found.text)
+    assert printed[found.origin[0] : found.origin[-1] + 1] == printed
+
+
+# characters that simplified texts use as they are
+@pytest.mark.parametrize("text", ["乾县人民政府", "覆盖率", "著作权", "瞭望"])
+def test_characters_of_simplified_texts_stay(text: str) -> None:
+    assert clean(text).text == text
+
+
+def test_spans_that_are_left_out_leave_the_rest_in_place() -> None:
+    text = "一、奖励\n甲\t10\n乙\t20\n二、其他\n"
+    found = clean(text, [Span(5, 15)])
+    assert found.text == "一、奖励二、其他"
+    assert text[found.origin[4]] == "二"

@@ -65,6 +65,21 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("允许民间资本进入未明文禁止的领域", ["permit"]),
         ("对减免租金鼓励经营的市场给予补贴", ["commit"]),
         ("按不超过投入30%的标准予以奖补", ["commit"]),
+        # what is added in brackets does not bind
+        ("对参展企业给予补助（与其他政策不重复享受）", ["commit"]),
+        ("引进的专家可领取津贴（不得兼领）", ["permit"]),
+        # what is to be is no request
+        ("营造鼓励创新、宽容失败的环境", ["commit"]),
+        ("加强政策舆论的引导", ["commit"]),
+        # a clause that says who acts, or when, before its verb
+        ("县财政列支80万元，鼓励农户购买农机", ["commit", "encourage"]),
+        ("3年内省、市两级重点资助100名骨干，鼓励企业参与", ["commit", "encourage"]),
+        ("为商户提供贴息支持，引导银行扩大投放", ["commit", "encourage"]),
+        ("年底前安排500万元资金，支持各县开展促销", ["commit", "encourage"]),
+        # an application is what is permitted
+        ("企业可申请一次性扣除，按月申请退还留抵税额", ["permit"]),
+        ("支持市场开办方减免商户租金，由财政给予补助", ["encourage", "commit"]),
+        ("暂不要求提交纸质材料", ["forbid"]),
     ],
 )
 def test_modalities_in_order(sentence: str, expected: list[str]) -> None:

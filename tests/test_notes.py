@@ -32,6 +32,7 @@ FORMS = [
     (ALL, f"给予补助。（{A}、{B}、{C}按职责分工负责）"),
     (ALL, f"给予补助。（{A}、{B}、{C}等部门根据职责分工分别负责）"),
     (ALL, f"给予补助。（由{A}、{B}、{C}落实）"),
+    (ALL, f"给予补助。（{A}、{B}按职责分工负责，{C}结合实际落实）"),  # 结合实际 was part of the name
     (ALL, f"给予补助。\n责任单位：{A}、{B}、{C}\n下一段。"),
     (ALL, f"给予补助。\n责任单位：{A}、{B}、\n{C}\n\n下一段。"),
     (ALL, f"给予补助。\n责任单位：\n{A}、{B}、{C}\n\n下一段。"),  # names on the line after their label
@@ -51,6 +52,13 @@ FORMS = [
     (HELPED, f"给予补助。\n牵头部门：{A}\n参与部门：{B}、{C}\n完成时限：2022年12月\n"),
     (HELPED, f"给予补助。（牵头单位：{A}；参与单位：{B}、{C}；完成时限：2022年底）"),  # the time limit was a member
     (HELPED, f"给予补助。（牵头单位：{A}；参与单位：{B}、{C}，2022年6月底前完成）"),
+    (ALL, f"给予补助。（{A}、{B}、{C}）"),  # nothing but names, at the end of a paragraph
+    (ALL, f"给予补助。（{A}、{B}、{C}）\n二、再给予贴息。"),
+    (ALL, f"给予补助。{A}、{B}、{C}负责。"),  # a sentence of its own; was a measure
+    (ALL, f"给予补助。\n由{A}、{B}、{C}等部门按职责分工负责。"),
+    (LED, f"给予补助。{A}牵头，{B}、{C}按职责分工负责。"),
+    (HELPED, f"给予补助。{A}牵头，{B}、{C}配合。再给予贴息。"),
+    (HELPED, f"给予补助。由{A}牵头负责；{B}、{C}参与。"),
 ]
 
 
@@ -97,6 +105,17 @@ def test_names_in_a_list(expected: list[str], listed: str) -> None:
         "对承担主体责任的单位给予奖励。",
         "（责任单位：市财政局",  # never closed
         "责任单位未按时完成的，予以通报。",
+        "给予补助。由市财政局负责解释。",
+        "给予补助。（市财政局）再给予贴息。",  # names within a paragraph may be an aside
+        "按规定给予补助（市财政局）。",
+        "给予补助。（此件公开发布）",
+        "给予补助。（联系人：张三）",
+        "给予补助。（住宿、餐饮企业）",
+        "给予补助。（首次认定的研究院）",
+        "给予补助。各有关部门要密切配合。",
+        "给予补助。市财政局安排资金，市工信局负责。",  # the first piece is what a body does
+        "给予补助。项目单位为主，企业参与。",
+        "给予补助。积极组织企业家参与。",
     ],
 )
 def test_no_note(text: str) -> None:

@@ -34,6 +34,13 @@ def labels(source: str) -> list[str]:
         ("1 1.|1 2.|1 4.|1 5.", "1.甲\n2.乙\n4.丙\n5.丁"),  # a missing number does not hide the rest
         ("1 一、|1 二、", "**一、甲**\n\n**二、乙**"),
         ("1 一.|1 二.", "一.甲\n二.乙"),
+        ("1 1.|1 2.|1 17.|1 18.|1 19.", "1.甲\n2.乙\n17.丙\n18.丁\n19.戊"),  # an excerpt
+        ("1 1.", "1.甲\n25.丙\n26.丁"),  # two are no run
+        ("1 1.|1 2.|1 3.", "1.甲项目\n2.121人才梯队项目\n3.5125培养计划"),  # a name of digits behind a label
+        ("1 1|2 1.1|2 1.2|3 1.2.1|1 2|2 2.1", "1 总则\n1.1 目的\n1.2 范围\n1.2.1 企业\n2 措施\n2.1 补贴"),
+        ("1 一、|2 1.1|2 1.2|1 二、|2 2.1", "一、甲\n1.1乙\n1.2丙\n二、丁\n2.1戊"),
+        ("1 1.|2 1.1|2 1.2|1 2.|2 2.1", "1.甲\n1.1乙\n1.2丙\n2.丁\n2.1戊"),
+        ("1 1.1|1 1.2|2 （1）|2 （2）|1 2.1", "1.1甲\n1.2乙\n（1）丙\n（2）丁\n2.1戊"),
     ],
 )
 def test_labels(expected: str, source: str) -> None:
@@ -56,6 +63,12 @@ def test_labels(expected: str, source: str) -> None:
         "（含5%）",
         "《渔业条例》（国发〔2019〕28号）第一条同时废止。",  # was the first article
         "一季度增长5%。",
+        "1.25亿元以上的\n2.35万平方米的",
+        "按\n1.15个百分点补贴",
+        "补贴标准为\n1.1倍基数，\n1.2倍封顶。",
+        "面积为\n2.1万平方米的厂房",
+        "按照标准\n3.5设备投资额补助。",  # a decimal without a 3.1 before it
+        "增长\n1 家以上。",  # a number alone on a line's start, with no 1.1
     ],
 )
 def test_no_label(source: str) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from timing import assert_linear
-from zhengce.extract.finders.numbers import lexicon
 from zhengce.extract.finders.quantities import FoundQuantity, find_quantities
 from zhengce.extract.finders.quantity_roles import Surroundings, role_of
+from zhengce.extract.finders.unit_table import lexicon
 
 RULES = lexicon()
 
@@ -300,7 +300,8 @@ NAMES = [
     "统一标准", "任一条件", "大众创业、万众创新", "千企帮千村", "百强企业", "两创示范", "两节期间",
     "落实两个确保", "省市县三级联动", "最多跑一次", "二次开发", "三位一体", "世界500强", "上年度", "十四五时期",
     "7×24小时服务", "第二、三年的补贴", "一年期贷款利率", "三门峡市", "多元化投入", "一次性奖励",
-    "《三年行动计划（2022-2024年）》",
+    "《三年行动计划（2022-2024年）》", "按第2、3条执行", "第5至8项除外", "入选万人计划", "打造千亿级产业",
+    "百亿元级集群", "亿元产值能耗", "数百亿元投入",
 ]  # fmt: skip
 
 
@@ -309,9 +310,73 @@ def test_names_are_no_amounts(sentence: str) -> None:
     assert find_quantities(sentence) == ()
 
 
-@pytest.mark.parametrize("sentence", ["最高不超过万元", "按贷款额的%给予奖励", "2020年月日前", "每人每年元", ""])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "最高不超过万元",
+        "按贷款额的%给予奖励",
+        "2020年月日前",
+        "每人每年元",
+        "",
+        "对投资万元以上的项目按%补助",
+        "总投资亿元以上的，补助万元",
+    ],
+)
 def test_lost_digits_give_nothing(sentence: str) -> None:
     assert find_quantities(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "value"),
+    [
+        ("总投资亿元以上的项目", "亿元", 100_000_000),
+        ("产值超百亿元的企业", "百亿元", 10_000_000_000),
+        ("税收达到千万元的企业", "千万元", 10_000_000),
+        ("作业面积达万亩的合作社", "万亩", 10_000),
+    ],
+)
+def test_a_scale_alone_is_a_number_where_a_limit_says_so(sentence: str, number: str, value: int) -> None:
+    (found,) = find_quantities(sentence)
+    assert (quote(sentence, found), found.value, found.bound) == (number, Decimal(value), "min")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounds"),
+    [
+        ("投资1000万元及以上至5000万元的", ["min", "max"]),
+        ("面积100亩及以上至500亩的", ["min", "max"]),
+        ("超过上年部分的30%返还", ["exact"]),
+        ("给予超出额0.5%的奖励", ["exact"]),
+        ("不超过增量部分的30%", ["max"]),
+    ],
+)
+def test_ends_of_ranges_and_shares_of_a_part(sentence: str, bounds: list[str]) -> None:
+    assert [q.bound for q in find_quantities(sentence)] == bounds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "per"),
+    [
+        ("年度地方财政贡献1000万元以上的", ("year",)),
+        ("年度规模以上工业总产值超过5亿元的", ("year",)),
+        ("年度考核达到80分的", ()),
+        ("自实现税收年度起亩均税收达到10万元的", ("mu",)),
+        ("单品种奖励企业200万元", ("item",)),
+        ("单机补贴额不超过5万元", ("item",)),
+        ("单机构补贴5万元", ()),
+        ("家庭人均住房面积低于15平方米的", ("person",)),
+        ("引进年薪50万元以上的人才", ("year",)),
+    ],
+)
+def test_what_a_flow_is_counted_by(sentence: str, per: tuple[str, ...]) -> None:
+    (found,) = find_quantities(sentence)
+    assert found.per == per
+
+
+def test_a_duty_of_every_day_is_a_frequency() -> None:
+    (found,) = find_quantities("服务窗口每天要巡查网络运行情况")
+    assert (found.kind, found.per) == ("frequency", ("day",))
+    assert find_quantities("每天需求量增加") == ()
 
 
 def test_dates_are_no_quantities() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhengce.extract.region import is_collective, issuing_region, region_of
+from zhengce.extract.region import inferred_region, is_collective, issuing_region, region_of
 
 ISSUERS = [
     "山东省人民政府办公厅",
@@ -36,6 +36,12 @@ ISSUERS = [
         ("全国", "财政部"),
         ("全国", "国家税务总局"),
         ("全国", "中国人民银行"),
+        ("粤东市", "粤东市科学技术局"),  # no such place in the gazetteer
+        ("绵江新区", "绵江新区管委会"),
+        ("全国", "市场监管总局"),
+        ("全国", "财政部办公厅"),
+        ("全国", "住房城乡建设部"),
+        ("全国", "全国工商联办公室"),
     ],
 )
 def test_region(region: str, issuer: str) -> None:
@@ -172,3 +178,35 @@ def test_a_branch_that_names_its_place_by_a_word_gets_the_place() -> None:
     assert city.full_name("国家税务总局省税务局")[0] == "国家税务总局湖南省税务局"
     assert city.full_name("人行长沙中心支行")[0] == "人行长沙中心支行"
     assert city.full_name("国家开发银行")[0] == "国家开发银行"
+
+
+def test_a_place_outside_the_gazetteer_is_known_by_its_short_name_too() -> None:
+    # regression: 绵江市绵江银保监分局
+    city = region_of("绵江市人民政府")
+    assert city.full_name("绵江银保监分局")[0] == "绵江银保监分局"
+    assert city.full_name("市财政局")[0] == "绵江市财政局"
+    assert city.full_name("财政局")[0] == "绵江市财政局"
+
+
+@pytest.mark.parametrize(
+    ("region", "title", "text", "named"),
+    [
+        (
+            "广东省",
+            "数字广东建设工作要点",
+            "数字广东建设工作要点。深圳、广州要先行。",
+            ["省发展改革委", "省财政厅", "市政府"],
+        ),
+        ("湖州市", "关于养鱼的意见", "湖州渔业兴旺。我市要打造湖州鱼乡，学习杭州。", []),
+        ("湖州市", "关于养鱼的意见", "湖州渔业兴旺，湖州市民爱鱼。", ["市农业农村局"]),
+        ("安吉县", "关于养鱼的意见", "全县要多养鱼，安吉县鱼多，安吉县人人爱鱼。", []),
+        (None, "关于养鱼的意见", "我市要多养鱼。湖州市、杭州市、湖州市、杭州市都养。", []),  # two places alike
+        (None, "关于养鱼的意见", "我县要多养鱼。", []),  # which?
+        (None, "关于养鱼的意见", "湖州市要多养鱼，湖州市要先行。", []),  # nothing calls the place its own
+        (None, "关于贯彻《浙江省渔业条例》的意见", "浙江省渔业条例要贯彻。", ["市农业农村局"]),  # a city's
+    ],
+)
+def test_inferred_region(region: str | None, title: str, text: str, named: list[str]) -> None:
+    found = inferred_region(title, text, named)
+    assert (found[0].name if found else None) == region
+    assert found is None or text[found[1] : found[2]] in (found[0].name, found[0].name[:-1])

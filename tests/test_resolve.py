@@ -87,3 +87,10 @@ def test_without_an_issuer_the_title_says_whose_city_it_is() -> None:
     assert [assignment.agent.name for assignment in made.assignments] == ["湖州市财政局"]
     assert made.region is not None
     assert made.region.value == "湖州市"
+
+
+def test_each_goes_with_all_kinds_of_places() -> None:
+    # regression: 县级市 alone is no body
+    found = assignments("一、养鱼。各镇养鱼。（责任单位：市财政局，各区、县级市）\n")
+    assert [a.agent.name for a in found] == ["湖州市财政局", "湖州市各区", "湖州市各县级市"]
+    assert [a.agent.collective for a in found] == [False, True, True]

@@ -8,7 +8,7 @@ of 要 or 给予, after 由, as the object of 鼓励. Whose 省 it is, the calle
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -19,23 +19,46 @@ from ..region import is_collective
 from .lexicon import read_lexicon
 
 _LEAD = 64  # how far a position row looks back, in code points
+_TAIL_OF_NAME = 4  # how much of a name its position row may look at
 _MAX_MODIFIERS = 8
 _TITLE = re.compile("《[^《》]*》")
 # between the members of a list; a whole list may end in 等单位
-_JOINED = re.compile("[、和与及]|以及|会同")
-_ENDED = re.compile("等(?:有关|相关)?(?:单位|部门|地)?")
-_ETC = re.compile("等(?:有关|相关)?$")
+_JOINED = re.compile("(?:[、和与及]|以及)其?|会同")
+_ENDED = re.compile(
+    "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
+)
+# 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
+_WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
+# what stands between the fields and their noun in 税务、人社等有关部门
+_ETC = re.compile("等(?:有关|相关|各|职能|主管|行业主管|政府)*$")
+_AND = ("、", "和", "及", "与")
+# a member of such a list whose field is in no table: 财政、林业园林、水利部门
+_UNKNOWN_FIELD = re.compile("(?:^|[、，。；])((?:(?![和及与由对按将向经等、])[\u4e00-\u9fff]){2,8})$")
+_DEPARTMENT = re.compile("(?:行政)?(?:主管|监管|管理|监督管理)?部门$")
+# 政府部门及其所属单位: the second are those of the first
+_BELONGING = re.compile("(?:、|和|与|及)其?((?:所属|下属|直属)(?:各|事业)?单位)")
+# what a place goes on with: 各县（市、区）, 各市、县（区）
+_PLACES_BEFORE = re.compile(
+    "各(?:设区的?|省辖|地级|自治)?[省市县区州盟旗](?:（[^（）、]{1,4}）)?(?:、[市县区州旗]){0,2}、$"
+)
+_PLACE_REST = re.compile("(?:、?[省市县区州盟旗镇乡]){0,3}(?:（[省市县区州盟旗镇乡街道自治级直辖、/]{1,12}）)?(?=.)")
 # a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
 # 园区和示范区管委会
 _ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区|经开区|新区|示范区|功能区))(?:[、和与及]|以及)$")
-_LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政)")
+_LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政$)")
 # names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
 _OWN = re.compile(
     "(?:[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
     "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市)"
     "|(?:工业园区|产业园区|园区|开发区|高新区|经开区|示范区|功能区)管委会)"
 )
+
+# 省财政厅、商务厅: the second is the province's too; a bare 商务局 is that of the issuing place
+_LED = re.compile("(.{0,6}?(?:自治区|省|市|县|区|州|盟|旗))(?=[^省市县区州各]{2,14}(?:厅|局|委|办)$)")
+_BARE = re.compile("(?!国家|中国|中央|中共|人民银行|税务总局)[^省市县区州各有相全本我当上同]{2,14}(?:厅|局)$")
+_OWN_PLACE = re.compile("[我本][省市县区州]$")
+_RANK = "省市县区州旗盟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,7 @@ class _Body:
     end: int
     kind: str
     shared: str = ""  # the noun that an elliptic member takes from the next
+    prefix: str = ""  # what it takes from the first member of its list, or whose it is
 
 
 class ActorRules:
@@ -100,12 +124,14 @@ class ActorRules:
         self.heads = tuple(heads.get(literal) for literal in self.literals)
         self.modifies = tuple(literal in modifiers for literal in self.literals)
         self.automaton = AhoCorasick(self.literals)
+        does = "|".join(table["predicates"])
+        self.aliases: dict[str, str] = table["alias"]
         self.positions = tuple(
             _Position(
                 name=row["name"],
                 kinds=frozenset(row.get("kinds", ())),
                 before=re.compile(row["before"]),
-                after=re.compile(row["after"]),
+                after=re.compile(row["after"].replace("{does}", does)),
                 drop=row.get("action") == "drop",
             )
             for row in table["position"]
@@ -131,17 +157,26 @@ def find_actors(sentence: str) -> tuple[FoundActor, ...]:
             # a list may go on after one that is not doing it: 由省工业和信息化厅会同有关单位
             rule = _rule(sentence, group[at], group[-1].end) or _rule(sentence, group[at], group[at].end)
             if rule:
-                found += [_actor(sentence, body, rule) for body in group[at:]]
+                found += _actors(sentence, group[at:], rule)
                 break
             at += 1
     return tuple(found)
 
 
-def _actor(sentence: str, body: _Body, rule: str) -> FoundActor:
-    text = sentence[body.begin : body.end]
-    name = _LEVEL.sub(r"\1", text + body.shared)
-    hint: Literal["resolve", "as-printed"] = "resolve" if _OWN.match(name) else "as-printed"
-    return FoundActor(body.begin, body.end, text, name, hint, is_collective(text), rule)
+def _actors(sentence: str, group: list[_Body], rule: str) -> list[FoundActor]:
+    """The members of a list; a bare 财政厅 takes its 省 from the first."""
+    first = _LED.match(sentence[group[0].begin : group[0].end])
+    found: list[FoundActor] = []
+    for body in group:
+        text = sentence[body.begin : body.end]
+        bare = _BARE.match(text)
+        prefix = first[1] if first and bare else body.prefix
+        name = _LEVEL.sub(r"\1", prefix + text + body.shared)
+        name = actor_rules().aliases.get(name, name)
+        own = bare or _OWN.match(name) or _OWN_PLACE.match(name)
+        hint: Literal["resolve", "as-printed"] = "resolve" if own else "as-printed"
+        found.append(FoundActor(body.begin, body.end, text, name, hint, is_collective(text), rule))
+    return found
 
 
 # --------------------------------------------------------------------------------------------------------------- bodies
@@ -165,15 +200,17 @@ def _bodies(sentence: str) -> list[_Body]:
     for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
         if end > last or bisect_right(titles, begin) % 2:
             continue
+        if head.kind == "place" and (rest := _PLACE_REST.match(sentence, end)) and rest.end() <= last:
+            end = rest.end()
         body = _extended(sentence, modifiers, begin, end, head)
         if body is not None:
-            bodies += [body, *_payers(sentence, body)]
+            bodies += _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
             last = bodies[-1].begin
-        elif sentence.startswith("部门", begin) and (sharing := _sharing(sentence, modifiers, begin)):
+        elif sentence.startswith("部门", begin) and (sharing := _sharing_etc(sentence, modifiers, begin)):
             bodies += sharing
             last = sharing[-1].begin
     bodies.reverse()
-    return bodies
+    return _with_belonging(sentence, bodies)
 
 
 def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int, head: _Head) -> _Body | None:
@@ -183,14 +220,30 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
         return _Body(first + (sentence[first] in "、和及由，。；"), end, head.kind)
     at = begin
     for _ in range(_MAX_MODIFIERS):
-        if at not in modifiers or head.kind == "city":
+        if at not in modifiers or head.kind in ("city", "own"):
             break
         if head.kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
             break  # these count the institutions, they do not name them
         at = modifiers[at]
-    if at == begin and not head.alone:
+    place = _place_before(sentence, at)
+    if at == begin and not head.alone and not place:
         return None
-    return _Body(at, end, head.kind)
+    if head.name == "government" and (places_before := _PLACES_BEFORE.search(sentence, max(0, at - 12), at)):
+        return _Body(places_before.start(), end, head.kind)
+    return _Body(at - place, end, head.kind)
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    return frozenset(p.name for p in places() if len(p.name) > 2)
+
+
+def _place_before(sentence: str, at: int) -> int:
+    """How many characters of a place's name stand before its last one, which begins here: 柳河 before 县商务局."""
+    if sentence[at] not in _RANK:
+        return 0
+    names = _place_names()
+    return next((size for size in range(min(7, at), 1, -1) if sentence[at - size : at + 1] in names), 0)
 
 
 def _payers(sentence: str, body: _Body) -> list[_Body]:
@@ -207,39 +260,96 @@ def _payers(sentence: str, body: _Body) -> list[_Body]:
     return found
 
 
-def _sharing(sentence: str, modifiers: Mapping[int, int], begin: int) -> list[_Body]:
+def _sharing(sentence: str, modifiers: Mapping[int, int], body: _Body) -> list[_Body]:
+    """The members of a list that share 部门 with its last one (财政、水利部门), nearest first; [] where none do."""
+    noun = _DEPARTMENT.search(sentence, body.begin, body.end)
+    at = body.begin
+    if not noun or at == 0 or sentence[at - 1] not in _AND or sentence[at : noun.start()] not in actor_rules().fields:
+        return []
+    members = _fields(sentence, modifiers, at - 1, unknown=False)
+    prefix = members[-1].prefix if members else ""
+    return [replace(body, prefix=prefix), *_named(members, noun[0])] if members else []
+
+
+def _sharing_etc(sentence: str, modifiers: Mapping[int, int], begin: int) -> list[_Body]:
     """The members of a list that share 部门 after 等 (税务、人社、医保等部门), nearest first."""
-    match = _ETC.search(sentence, max(0, begin - 3), begin)
-    at = match.start() if match else 0
+    match = _ETC.search(sentence, max(0, begin - 12), begin)
+    members = _fields(sentence, modifiers, match.start(), unknown=True) if match else []
+    known = any(sentence[member.begin + len(member.prefix) : member.end] in actor_rules().fields for member in members)
+    return _named(members, "部门") if known and len(members) > 1 else []
+
+
+def _named(members: list[_Body], noun: str) -> list[_Body]:
+    """The same with their noun, and with the level (省级, 各市) that stands before the first of them."""
+    level = members[-1].prefix
+    named = [replace(member, shared=noun, prefix=level) for member in members]
+    named[-1] = replace(named[-1], prefix="")
+    return named
+
+
+def _fields(sentence: str, modifiers: Mapping[int, int], at: int, *, unknown: bool) -> list[_Body]:
+    """Fields of a list that ends at `at`, nearest first; the last one keeps the level before it as its prefix."""
     found: list[_Body] = []
     fields = actor_rules().fields
-    while at in modifiers and sentence[modifiers[at] : at] in fields:
-        found.append(_Body(modifiers[at], at, "office", "部门"))
-        at = modifiers[at] - 1
-        if at < 0 or sentence[at] != "、":
-            break
-    return found if len(found) > 1 else []
+    while True:
+        begin = modifiers.get(at, at)
+        if sentence[begin:at] not in fields:
+            match = _UNKNOWN_FIELD.search(sentence, max(0, at - 9), at) if unknown else None
+            if match is None or match.start(1) == 0 or sentence[match.start(1) - 1] not in "、":
+                return found
+            begin = match.start(1)
+        first = begin
+        while first in modifiers and sentence[modifiers[first] : first] not in fields:
+            first = modifiers[first]
+        found.append(_Body(first, at, "office", prefix=sentence[first:begin]))
+        if first < begin or begin == 0 or sentence[begin - 1] not in _AND:
+            return found
+        at = begin - 1
+
+
+def _with_belonging(sentence: str, bodies: list[_Body]) -> list[_Body]:
+    """The bodies, and after each the units that belong to it (政府部门及其所属单位)."""
+    found: list[_Body] = []
+    for body in bodies:
+        found.append(body)
+        if match := _BELONGING.match(sentence, body.end):
+            owner = sentence[body.begin : body.end]
+            found.append(_Body(match.start(1), match.end(1), body.kind, prefix=owner))
+    return found
 
 
 def _groups(sentence: str, bodies: list[_Body]) -> list[list[_Body]]:
     """The bodies by the lists that they stand in."""
     groups: list[list[_Body]] = []
     for body in bodies:
-        if groups and _JOINED.fullmatch(sentence, groups[-1][-1].end, body.begin):
+        tail = _tail(sentence, groups[-1][-1].end) if groups else 0
+        if groups and body.begin < tail:
+            continue  # another name of the same body
+        if groups and _JOINED.fullmatch(sentence, tail, body.begin):
             groups[-1].append(body)
         else:
             groups.append([body])
     return groups
 
 
+def _tail(sentence: str, end: int) -> int:
+    """Where what a name carries with it ends."""
+    match = _WITH.match(sentence, end)
+    return match.end() if match else end
+
+
 def _rule(sentence: str, first: _Body, end: int) -> str | None:
     """The name of the position row that makes the list from `first` to `end` actors, or None."""
     lead = sentence[max(0, first.begin - _LEAD) : first.begin]
+    begin, end = end, _tail(sentence, end)
     if match := _ENDED.match(sentence, end):
-        end = match.end()
+        begin = end = match.end()
+    # what it does is read behind its bracket, with the end of its name before it
+    name = min(begin, _TAIL_OF_NAME)
+    after = sentence[begin - name : begin] + sentence[end : end + _LEAD + _LEAD]
     for row in actor_rules().positions:
         if row.kinds and first.kind not in row.kinds:
             continue
-        if row.before.search(lead) and row.after.match(sentence, end):
+        if row.before.search(lead) and row.after.match(after, name):
             return None if row.drop else row.name
     return None

@@ -5,23 +5,30 @@ formulas that provinces, cities, counties and ministries use for the same act.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from .finding import Finding
 from .rules import RuleBook, load_rules
 
 _TITLE = re.compile("《[^《》]*》")
-# What is no act of the sentence: what money is for (资金重点用于规划、宣传、培训), a loan whose interest is paid, what
-# somebody has had before (已享受补助的，).
-_ASIDE = re.compile(
-    "(?<=资金)[^，。；、]{0,6}(?:用于|支持)[^，。；、]{0,40}、[^，。；]*|(?<=资金)，?(?:重点|主要|优先)支持[^，。；]*|"
-    "对[^，。；]{0,30}贷款(?=，?(?:按|给予)[^。；]{0,30}贴息)|(?:已|同时|曾)(?:享受|获得|取得)[^，。；]{0,40}的(?=，)"
-)
-
-# who is given money (对固定资产投资1000万元以上的企业，给予…): these codes say there what somebody is, not what is done
-_WHO_GETS = re.compile("(?:^|(?<=[；。]))[^；。]{0,120}的[^，；。]{0,8}(?=，[^；。]{0,60}(?:给予|奖励|补助|补贴|奖补))")
+# what these say in the clause that tells who is given money is what somebody is, not what is done
 _STANDING = frozenset(
-    {"recognition", "project-investment", "energy", "approval-streamlining", "supervision", "organisation"}
+    {
+        "recognition",
+        "project-investment",
+        "energy",
+        "approval-streamlining",
+        "supervision",
+        "organisation",
+        "cultivation",
+        "target-setting",
+    }
+)
+_MONEY = frozenset({"subsidy", "award"})
+# a sentence that goes on with what the one before it says (其中…, 具体标准…, 每户最高…)
+_GOES_ON = re.compile(
+    "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|今后|最高|累计|总额|期限|标准|对其中|其他企业"
 )
 
 
@@ -31,31 +38,59 @@ def instrument_rules() -> RuleBook:
     return load_rules("instruments")
 
 
-def find_instruments(sentence: str, heading: str = "") -> tuple[Finding, ...]:
+@cache
+def _asides() -> RuleBook:
+    return load_rules("asides")
+
+
+def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = ()) -> tuple[Finding, ...]:
     """Return every instrument the sentence uses, each once with the span of its first cue, ordered by position.
 
-    `sentence` is clean text (no white space, ASCII digits); `heading` is the title of its provision. Where no rule
-    but a weak one fires (`unless = ["*"]`), the heading's instruments stand for the sentence (rule `heading-fallback`),
-    else the weak ones, else public-service (rule `default`): what government does for others without a named
-    instrument is a service. Never empty; never raises.
+    `sentence` is clean text (no white space, ASCII digits); `heading` is the title of its provision; `before` are the
+    instruments of the measure before it in the same provision. Where no rule but a weak one fires (`unless = ["*"]`),
+    others stand for the sentence: those of the measure before where it goes on with it (rule `goes-on`), the first
+    weak one that says what is done (by a verb), those of the heading (`heading-fallback`), the first weak one, and last
+    public-service (`default`): what government does for others without a named instrument is a service. Never empty;
+    never raises.
     """
     own = _by_code(sentence)
     if own and not _weak(own):
-        return own
+        return own + _theme(own, heading)
+    if before and _GOES_ON.match(sentence):
+        return tuple(Finding(code, 0, len(sentence), "goes-on") for code in before)
+    acts = tuple(finding for finding in own if finding.rule in instrument_rules().acting)
+    if acts:
+        return acts[:1]
     titled = _by_code(heading)
     if titled and not _weak(titled):
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
-    return own or (Finding("public-service", 0, len(sentence), "default"),)
+    if own:
+        return own[:1]
+    return (Finding("public-service", 0, len(sentence), "default"),)
+
+
+def _theme(own: tuple[Finding, ...], heading: str) -> tuple[Finding, ...]:
+    """Talent, where a sentence under a heading of talent policy gives nothing but money."""
+    if "人才" in heading and {finding.code for finding in own} <= _MONEY:
+        return (Finding("talent", own[-1].begin, own[-1].end, "theme-of-heading"),)
+    return ()
 
 
 def _by_code(text: str) -> tuple[Finding, ...]:
     """The first finding of each code, ordered by position; titles of other documents and asides do not count."""
-    silent = [m.span() for pattern in (_TITLE, _ASIDE) for m in pattern.finditer(text)]
-    standing = [m.span() for m in _WHO_GETS.finditer(text)]
+    findings = instrument_rules().find(text)
+    if not findings:
+        return ()
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    asides = _asides().find(text)
+    standing = [(aside.begin, aside.end) for aside in asides]
+    silent = [(aside.begin, aside.end) for aside in asides if aside.code == "aside"]
     first: dict[str, Finding] = {}
-    for finding in instrument_rules().find(text):
-        spans = silent + standing if finding.code in _STANDING else silent
-        if not any(begin <= finding.begin and finding.end <= end for begin, end in spans):
+    for finding in findings:
+        spans = standing if finding.code in _STANDING else silent
+        if any(begin <= finding.begin and finding.end <= end for begin, end in titles):
+            continue
+        if not any(begin < finding.end <= end for begin, end in spans):  # where its object stands
             first.setdefault(finding.code, finding)
     return tuple(first.values())
 

@@ -27,14 +27,14 @@ _ACT = re.compile(
     "降低|减轻|减免|免收|免征|返还|退还|简化|压缩|压减|缩短|放宽|取消|清理|整治|查处|规范|制定|出台|修订|编制|发布|认定|评选|培育|支持|扶持|帮助|帮扶|协调|"
     "指导|提供|发放|给予|拨付|下达|安排|设立|统筹|利用|用好|维护|保障|确保|落地|稳定|拓展|拓宽|促进|创建|创新|启动|鼓励|提振|增加|丰富|畅通|探索|争取|"
     "联合|收集|力争|发展|追回|购买|公布|公开|督促|监测|考核|通报|纳入|做好|做实|抓好|坚持|引进|吸引|盘活|改进|改善|调整|严肃|严厉|推送|开通|开辟|开发|开设|满足|补齐|壮大|"
-    "充实|巩固|缓解|优先|将|把)"
+    "充实|巩固|缓解|优先|减少|推迟|列支|评选|资助|设立|压实|保证|选拔|培养|加快|出资|将|把)"
 )
 _CONDITION = re.compile(
     "(?:对于|对|因|凡|自|为|按|依|根据|在|如|若|经|由|截至|除|符合|受|从|当|以|针对|面向|通过|结合|到|至|围绕|聚焦)"
 )
 # an act inside a clause that opens with a circumstance (依托平台开展活动)
 _LATER_ACT = re.compile(
-    "开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排|免收|免征|减半|拨付|发放|返还|房租免|租金免|不停[供水电气]|不断[供水电气]"
+    "提供|开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排|免收|免征|减半|拨付|发放|返还|房租免|租金免|不停[供水电气]|不断[供水电气]"
 )
 # a sum that is given, whoever is encouraged before it (第一家奖励100万元)
 _GIVES = re.compile(
@@ -49,6 +49,13 @@ _OTHER_DOER = re.compile(
 )
 # who is given something for having encouraged others (对鼓励运营的企业给予补贴)
 _DESCRIBED = re.compile("[^，；。]{0,40}的[^，；。]{0,20}(?:给予|予以|奖励|补贴|补助)")
+# what is to be, not what is asked (营造鼓励创新的环境, 政策的引导)
+_QUALITY = re.compile("[^，。；]{0,20}的[^，。；]{0,8}(?:环境|氛围|导向|风尚|机制|格局|政策|社会)(?=[，。；、]|$)")
+_BRACKET = re.compile("（[^（）]*）")
+# who or when, before the verb of a clause (5年内市、区两级重点资助…, 市财政列支…, 各部门应…)
+_SUBJECT = re.compile(
+    r"(?:(?:\d{1,4}年(?:内|底前|起)?|每年|年内|年底前|\d{1,2}月底?前|[上下]半年|近期))?(?:[^，的对将把为]{0,16}(?:两级|部门|单位|机关|政府|财政|税务局|工作|银行|机构))?"
+)
 _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
 
 
@@ -60,7 +67,10 @@ def _rules() -> RuleBook:
 def _cues(sentence: str) -> list[Finding]:
     """All cues, those of one character only where they are words (jieba reads no more than their surroundings)."""
     found = []
+    brackets = [m.span() for m in _BRACKET.finditer(sentence)]
     for cue in _rules().find(sentence):
+        if any(begin <= cue.begin and cue.end <= end for begin, end in brackets):
+            continue  # what is added in brackets does not bind: （与其他政策不重复享受）
         if cue.end - cue.begin == 1:
             before = _CLAUSE_END.split(sentence[max(0, cue.begin - _REACH) : cue.begin])[-1]
             after = _CLAUSE_END.split(sentence[cue.begin : cue.begin + _REACH])[0]
@@ -74,6 +84,8 @@ def _cues(sentence: str) -> list[Finding]:
 
 def _describes(sentence: str, cue: Finding) -> bool:
     clause = _CLAUSE_END.split(sentence[max(0, cue.begin - _REACH) : cue.begin])[-1]
+    if clause.endswith("的") or _QUALITY.match(sentence, cue.end):
+        return True
     return "对" in clause and _DESCRIBED.match(sentence, cue.end) is not None
 
 
@@ -84,8 +96,13 @@ def _acts(clause: str) -> bool:
     if _CONDITION.match(clause):
         # what stands before the last 的 describes somebody (对采取措施的企业)
         return _LATER_ACT.search(clause, clause.rfind("的") + 1) is not None
-    start = _ADVERB.match(clause)
-    return _ACT.match(clause, start.end() if start else 0) is not None
+    return any(_ACT.match(clause, _end(_ADVERB, clause, begin)) for begin in (0, _end(_SUBJECT, clause, 0)))
+
+
+def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:
+    """Where `pattern` ends if it matches at `begin`, else `begin`."""
+    found = pattern.match(text, begin)
+    return found.end() if found else begin
 
 
 def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sentence: str) -> bool:
@@ -97,7 +114,7 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
         return True
     last = governors[-1]
     if last.code == "permit":
-        return bool(acts_at) and not _INCOMPLETE.match(sentence, last.end)
+        return bool(acts_at) and "申请" not in clause and not _INCOMPLETE.match(sentence, last.end)
     encouraged = [g for g in governors if g.code == "encourage"]
     if last.code == "forbid":
         return not encouraged and (bool(acts_at) or _acts(clause))

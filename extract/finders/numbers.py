@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
 from ..numerals import chinese_integer
-from .lexicon import read_lexicon
+from .unit_table import Unit, in_phrase, units
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = "0123456789"
@@ -37,11 +35,21 @@ _TAX_HOLIDAY = re.compile("免[一二两三五]$")
 _NO_HALF_AFTER = ("上", "下", "每", "前", "后")
 _FOLD = re.compile("翻([一两二]?)番")
 _INCLUDED = "(?:（不?含[^（）]{0,8}）)?"
-_RANGE = re.compile(rf"{_INCLUDED}(?:以上)?{_INCLUDED}(?:[-—–－~～至到]|——)(?=[0-9一二两三四五六七八九十])")
+_RANGE = re.compile(rf"{_INCLUDED}(?:及?以上)?{_INCLUDED}(?:[-—–－~～至到]|——)(?=[0-9一二两三四五六七八九十])")
 _LIST = re.compile(r"(?:、|/|和|及|或)(?=[0-9一二两三四五六七八九十])")
 # titles and names in quotation marks hold no amounts, nor does 3家（含3家）以上 state its number twice
 _ENCLOSED = re.compile("《[^《》]{1,120}》|“[^“”]{1,40}”|（不?含[^（）]{1,8}）|（不?含[0-9][^（）]{1,24}）")
 _ORDINAL = re.compile("(?:第|附件|附表|附录|序号|编号|[〔\\[×xX*＊A-Za-z0-9+＋]|(?<=[0-9A-Za-z])[-.])$")
+# 第2、3条, 第5至8项: the numbers of a list are ordinals as its first
+_ORDINALS = re.compile("第[0-9]{1,3}(?:[条款项点]?[、和及至到~～—-]第?[0-9]{1,3}){0,5}[条款项点]?[、和及至到~～—-]$")
+# 亿元以上, 达万亩: the scale alone is the number, where a limit says so
+_SCALE_ALONE = re.compile("[百千万亿]{1,2}")
+_LIMIT_BEFORE = re.compile("(?:达到?|超过?|突破|[过满破上])$")
+# the marks of a source that lost its digits (不超过万元, 给予%的补贴): there a scale alone may be a rest
+_LOST = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千亿数几余多每单半])(?:万元(?!产值|GDP|工业)|[%％‰])|年月|[\u4e00-\u9fff]月日"
+)
+_LIMIT_AFTER = re.compile("及?以[上下](?!的?(?:产业|集群))")
 # 每新增一户 says what is paid for, not how many
 _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
 # LPR+50BP: a share is no name
@@ -57,30 +65,8 @@ _NO_NUMBER_AFTER = ("第", "数", "几", "好", "“", "同", "统", "单", "任
 NAME_LENGTH = 12
 NEAR = 12
 MAX_DIGITS = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit: the code for its printed words (None: as printed) and what may or may not stand beside it."""
-
-    name: str
-    kind: str
-    code: str | None
-    chinese: bool
-    not_before: re.Pattern[str] | None
-    not_words: re.Pattern[str] | None
-    only_before: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
-
-    def allows(self, before: str, word: str, after: str) -> bool:
-        """Say whether the words around a number with this unit leave it an amount."""
-        if self.not_before and self.not_before.match(after):
-            return False
-        if self.not_words and self.not_words.match(word + after):
-            return False
-        if self.not_after and self.not_after.search(before):
-            return False
-        return not self.only_before or self.only_before.search(f"{before}|{after}") is not None
+# 数百亿元, 几千人, 2.5亿元: the scale is part of a number
+_NOT_ALONE = ("数", "几", "余", "多", "第", "“", *"0123456789.一二两三四五六七八九十百千万亿半")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,53 +97,6 @@ class _Bare:
     scale: int
     link: str
     next_at: int
-
-
-@cache
-def lexicon() -> dict[str, Any]:
-    """The rule tables of `lexicon/quantities.toml`."""
-    return read_lexicon("quantities")
-
-
-def _pattern(words: str | None) -> re.Pattern[str] | None:
-    return re.compile(words) if words else None
-
-
-@cache
-def _units() -> tuple[re.Pattern[str], dict[str, list[Unit]]]:
-    """A pattern that takes the longest unit at a place, and the rows that have each word."""
-    by_word: dict[str, list[Unit]] = {}
-    for row in lexicon()["unit"]:
-        unit = Unit(
-            row["name"],
-            row["kind"],
-            row.get("code"),
-            row.get("chinese", False),
-            _pattern(row.get("not_before")),
-            _pattern(row.get("not_words")),
-            _pattern(row.get("only_before")),
-            _pattern(row.get("not_after")),
-        )
-        for word in row["words"]:
-            by_word.setdefault(word, []).append(unit)
-    words = sorted(by_word, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words))), by_word
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    words = sorted({w for row in lexicon()["phrase"] for w in row["words"]}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(words))
-
-
-def in_phrase(sentence: str, begin: int, end: int) -> bool:
-    """Say whether [begin, end) touches one of the set phrases, in which numerals are parts of a name."""
-    at = max(0, begin - 8)
-    while (match := _phrases().search(sentence, at, end + 8)) and match.start() < end:
-        if match.end() > begin:
-            return True
-        at = match.start() + 1
-    return False
 
 
 class _Reader:
@@ -277,7 +216,10 @@ class _Reader:
         if not match or len(match[0]) > MAX_DIGITS or _ANOTHER_POINT.match(self.text, match.end()):
             return match.end() if match else begin + 1
         value = Decimal(match[0].replace(",", ""))
-        named = _ORDINAL.search(self._before(begin, 3)) and not self.text.startswith(_SHARES, match.end())
+        before = self._before(begin)
+        named = _ORDINAL.search(before[-3:]) and not self.text.startswith(_SHARES, match.end())
+        if "第" in before and _ORDINALS.search(before):
+            return match.end()
         if named and not self._follows(begin):
             return match.end()
         end, multiplier = match.end(), _MULTIPLIER.match(self.text, match.end())
@@ -293,10 +235,27 @@ class _Reader:
         match = _CHINESE.match(self.text, begin)
         if not match:
             return begin + 1
+        if alone := self._scale_alone(begin):
+            return alone
         named = match[0][0] in "百千万亿零〇" or self._before(begin, 1) in _NO_NUMBER_AFTER
         if named and not self._follows(begin):
             return match.end()
         return self._counted(match, begin)
+
+    def _scale_alone(self, begin: int) -> int:
+        """Read 亿元以上 or 达万亩, where the numeral is a scale without a figure; 0 where it is none."""
+        match = _SCALE_ALONE.match(self.text, begin)
+        if not match or self._before(begin, 1) in _NOT_ALONE or _LOST.search(self.text):
+            return 0
+        unit = self._unit(begin, match.end(), chinese=True)
+        if unit is None or unit[1].kind not in ("money", "area", "count", "other"):
+            return 0
+        if unit[1].kind == "money" and match[0] == "万":
+            return 0
+        end = match.end() + len(unit[0])
+        if not _LIMIT_AFTER.match(self.text, end) and not _LIMIT_BEFORE.search(self._before(begin, 2)):
+            return 0
+        return self._close(begin, end, Decimal(1), _scaled(match[0]), unit, "")
 
     def _follows(self, begin: int) -> bool:
         """Say whether the number before leads to this one (3至6个月), whatever stands between them."""
@@ -319,7 +278,7 @@ class _Reader:
 
     def _unit(self, begin: int, at: int, *, chinese: bool) -> tuple[str, Unit] | None:
         """The unit that begins at a place, if the words around it allow it."""
-        pattern, by_word = _units()
+        pattern, by_word = units()
         match = pattern.match(self.text, at)
         if not match:
             return None

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ _BEFORE = 12  # … and before it
 _CARRY = 20  # characters over which the year of one date holds for the next (2022年3月底前60%、5月底前)
 _UNTIL = "until"  # the cue before a list of dates (到2025年、2030年) that holds for all of them
 _WHOLE_YEARS = ("year+", "year-", "years", "five", "this-year")  # forms whose year says nothing of a month after them
+_PERIODS = ("years", "first-months", "from-for-years")  # forms that name both ends
 _LEAP = 2000  # a leap year: where no year is known 2月29日 is possible
 
 # nothing of a date is found without one of these
@@ -197,6 +199,8 @@ def _days(said: Mapping[str, str]) -> tuple[Day, Day] | None:
         return _plan(_number(said["p"].removesuffix("五")))
     if "nth" in said:
         return _plan(_number(said["nth"]))
+    if "span" in said:
+        return _lasting(said)
     year = _number(said["y"]) if "y" in said else None
     shift = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1}.get(said.get("rel") or said.get("then") or "", 0)
     later = _number(said["y2"]) if "y2" in said else year
@@ -230,6 +234,16 @@ def _within_month(said: Mapping[str, str]) -> tuple[tuple[int, int | None], tupl
     parts: dict[str, tuple[int, int | None]] = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
     first, last = parts.get(said.get("part", ""), (1, None))
     return (month, first), (_number(said["m2"]) if "m2" in said else month, last)
+
+
+def _lasting(said: Mapping[str, str]) -> tuple[Day, Day] | None:
+    """A period by its first day (or month, or year) and its length in whole years; None where there is no such day."""
+    begin = Day(_number(said["y"]), _number(said.get("m", "1")), _number(said.get("d", "1")))
+    after = begin.iso(None)
+    if after is None:
+        return None
+    last = date.fromisoformat(after) - timedelta(days=1)
+    return begin, Day(last.year + _number(said["span"]), last.month, last.day if last.day < 28 else None)
 
 
 def _plan(ordinal: int) -> tuple[Day, Day]:
@@ -330,7 +344,7 @@ def _alike(atom: _Atom, after: _Atom) -> bool:
 
 def _role(text: str, atom: _Atom) -> tuple[str, str | None]:
     """The role that the words beside a date give it, with their rule, else that of the date itself."""
-    if "–" in atom.form or (atom.first != atom.last and atom.form in ("years", "first-months")):
+    if "–" in atom.form or (atom.first != atom.last and atom.form in _PERIODS):
         return "period", None
     before = text[max(0, atom.begin - _BEFORE) : atom.begin]
     for cue in _load().cues:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from .numbers import Reading, lexicon, read_numbers
+from .numbers import Reading, read_numbers
 from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
+from .unit_table import lexicon
 
 _CLAUSE = "，。；：！？"
 _STOPS = re.compile("[，。；：！？、]|（(?!含）)|(?<!（含)）")
@@ -21,6 +22,7 @@ _WINDOW = 40
 _MEMBERS = 8
 # what may not stand between a bound and its number: there begins what is given, and the bound was a condition's
 _NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企业，|享受")
+_PART = re.compile("部分|增量|差额|超额")
 _EXCLUDED = re.compile("不含(?:本数|[0-9]|）)")
 _FROM_TO = re.compile(
     "(?:[以之]?[上下内])?(?:阶段性|逐步|统一|进一步|再)?(?:提高|提升|上调|上浮|降低|下调|降|延长|调整|增加|压减|压缩|缩短|扩大|提|增|升|放宽)[到至为]$"
@@ -32,7 +34,12 @@ _COUNTED = ("money", "count", "area", "other", "frequency")
 # 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
 _RATE_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
-    "(?:人均|均|主营|应税|平均|纯|总|新增|度|网络|务工|实现|累计)?(?:上缴|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|服务(?!期|费))"
+    "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计)?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
+)
+# 年度规模以上工业总产值超过, 游客年度达到: 年度 with what is reached in it
+_YEAR_OF = re.compile(
+    "(?<![上当去全今本近每两三度0-9一二四五半周往逐历前多同明来该财])年度(?!考核|目标|计划|预算|评|任务|工作|平均|[内起及末中初])(?:(?!平均|月均|排名|第)[^，。；、0-9]){0,14}?"
+    "(?:产值|收入|税收|纳税|销售额|零售总?额|营业额|交易额|成交额|利润|产量|贡献|进出口额?|吞吐量|研发投入|(?:达到?|超过|突破|不少于|不低于|累计)$)"
 )
 # 元/人天: one stroke for both
 _PERSON_DAY = re.compile("[天日晚夜年月]")
@@ -44,7 +51,7 @@ _YEARLY_CAP = re.compile(
 )
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床"
+_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
 _FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
 _WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
 _EVERY = re.compile("每个?(半年|年度?|季度?|月|(?:周|星期)(?![一二三四五六日末])|日|天)")
@@ -52,6 +59,7 @@ _EVERY_ACT = re.compile(
     "[^，。；]{0,24}?(?:通报|调度|召开|召集|开展|组织|举[办行]|报送|公[布示]|发布|监测|统计|考核|评[估比选价]|分析|研究|报告|上报|检查|"
     "督[查导促]|会商|走访|调研|汇总|反馈|核查|回访|更新|通气|抽查|对接|巡查|例会|总结|排查|推送|约谈|排名|遴选|清理)"
 )
+_EVERY_DUTY = re.compile("(?:都|均|至少)?(?:要(?!求|素)|应当?(?!届|急)|必?须)")
 _NOT_EVERY = re.compile("[^，。；]{0,16}(?:[0-9]|[一二两三四五六七八九十][次场个家名期月季])|[初底末]")
 
 
@@ -245,6 +253,8 @@ class _Sentence:
                 continue
             if best and rule.name == "reach" and best.rule == "at-most":
                 continue  # 最高补贴可达
+            if rule.name == "more-than" and reading.kind == "percent" and _PART.search(gap):
+                continue  # 超过上年部分的30%: a share of the part, no limit
             if reading.unit == "pp" and gap and rule.name == "less-than":
                 continue  # 低于上年0.5个百分点: the number is a difference, no limit
             if rule.verbs or not _NEW_PREDICATE.search(gap):
@@ -277,9 +287,13 @@ class _Sentence:
         found = [_per_code(m, window, codes) for m in before.finditer(window)]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
-        elif reading.kind == "money" and _YEARLY_CAP.search(window):
+        elif _in_a_year(reading, window):
             found.append("year")
-        found += [code for word, code in _AVERAGE.items() if word in window and reading.kind == "money"]
+        found += [
+            code
+            for word, code in _AVERAGE.items()
+            if word in window and (reading.kind == "money" or (reading.kind == "area" and word != "亩均"))
+        ]
         return (*found, *self._per_after(reading))
 
     def _per_after(self, reading: Reading) -> Iterator[str]:
@@ -306,6 +320,12 @@ class _Sentence:
         return first.begin, last.end
 
 
+def _in_a_year(reading: Reading, window: str) -> bool:
+    """Say whether the words before a number count it by the year: what a year reaches, or the cap of a year."""
+    reached = reading.unit not in ("名", "位") and _YEAR_OF.search(window)
+    return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
+
+
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
     """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
     word = match[1] or match[2]
@@ -327,7 +347,7 @@ def _every(sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[Foun
     codes = _per()[2]
     for match in _EVERY.finditer(sentence):
         begin, end = match.span()
-        if _NOT_EVERY.match(sentence, end) or not _EVERY_ACT.match(sentence, end):
+        if _NOT_EVERY.match(sentence, end) or not (_EVERY_DUTY.match(sentence, end) or _EVERY_ACT.match(sentence, end)):
             continue
         if any(b < end and begin < e for b, e in spans):
             continue

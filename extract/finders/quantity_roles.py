@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..region import find_place
-from .numbers import Reading, lexicon
+from .numbers import Reading
+from .unit_table import lexicon
 
 _BEFORE, _AFTER, _NEXT = 80, 72, 50
 # 300万元/亩（不含土地款）以上: what may stand between a number and its bound

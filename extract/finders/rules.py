@@ -101,6 +101,7 @@ class RuleBook:
         self.rules = tuple(rules)
         self.masks = tuple(masks)
         self.weak = frozenset(rule.name for rule in self.rules if "*" in rule.unless)
+        self.acting = frozenset(rule.name for rule in self.rules if rule.verbs)
         uses: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for index, rule in enumerate(self.rules):
             for role in ("cues", "verbs", "objects", "hints", "nots", "not_with"):
@@ -113,6 +114,9 @@ class RuleBook:
         self._mask_numbers = frozenset(literals.index(mask) for mask in self.masks)
         self._automaton = AhoCorasick(literals)
 
+    def _order(self, index: int) -> tuple[bool, int]:
+        return self.rules[index].name in self.weak, index
+
     def find(self, sentence: str) -> list[Finding]:
         """Return every match of every rule in `sentence`, ordered by position."""
         by_rule = self._literal_hits(sentence)
@@ -120,12 +124,16 @@ class RuleBook:
             return []
         clauses = [m.start() for m in _CLAUSE_END.finditer(sentence)]
         found: list[tuple[Rule, _Hit]] = []
-        for index in sorted(by_rule):
+        strong = False
+        for index in sorted(by_rule, key=self._order):
             rule = self.rules[index]
+            if strong and rule.name in self.weak:
+                break  # weak rules come last, and speak only where no other does
             barred = {bisect_right(clauses, h.begin) for h in by_rule[index].get("not_with", ())}
             for hit in _matches(rule, by_rule[index], sentence, clauses):
-                if bisect_right(clauses, hit.end - 1) not in barred:
+                if not barred or bisect_right(clauses, hit.end - 1) not in barred:
                     found.append((rule, hit))
+                    strong = strong or rule.name not in self.weak
         kept = list(_without_exceptions(found, clauses))
         kept.sort(key=lambda f: (f.begin, f.end, f.code, f.rule))
         return kept
@@ -164,15 +172,16 @@ class _Spans:
 
 
 def _matches(rule: Rule, hits: _RuleHits, sentence: str, clauses: list[int]) -> Iterator[_Hit]:
-    nots = _Spans(hits.get("nots", ()))
+    nots = _Spans(hits["nots"]) if "nots" in hits else None
 
     def counts(hit: _Hit) -> bool:
-        return not nots.over(hit)
+        return nots is None or not nots.over(hit)
 
     def stands_alone(hit: _Hit) -> bool:
         return not sentence.startswith(rule.not_before, hit.end)
 
-    yield from (hit for hit in hits.get("cues", ()) if counts(hit) and stands_alone(hit))
+    if "cues" in hits:
+        yield from (hit for hit in hits["cues"] if counts(hit) and stands_alone(hit))
     if "objects" in hits and "verbs" in hits:
         verbs = _Spans(filter(counts, hits["verbs"]))
         for thing in (hit for hit in hits["objects"] if counts(hit) and stands_alone(hit)):

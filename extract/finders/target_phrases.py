@@ -7,25 +7,24 @@ means what its word of the highest rank means: status before sector before size.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from ahocorasick_rs import AhoCorasick
-
-from .lexicon import read_lexicon
+from .target_forms import Edges, modifier_start, unguarded
+from .target_words import Phrase, Word, target_lexicon
 
 _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
 _MAX_MODIFIERS = 8
 _QUOTE = 14  # the longest quoted word that stands before a noun (“专精特新”)
+_NEAR = 12  # nouns of the lexicon that may end near an offset
+_MEMBERS = 24  # of one coordination
+_JOINT = 24  # the longest words between members and the noun that they share
 _STATUS = 30  # a qualification belongs to its member of a coordination only
-_DEFAULT_KINDS = ("firm", "trader")
 _GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
-    "每|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
+    "每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
     "|鼓励|引导|支持|推动|组织|通过|落实|依托|开展|建设|[列纳]入|获得?|取得|参加|入选|达到|创建"
     "|建成|新[建评创]|获评|评为|[新评认]+定|发展|经营|从事|购[买置]|使用|[租承]用|承租|投资|[举承]办|入驻|招用|吸纳|带动|为"
 )
@@ -39,6 +38,10 @@ _STEM = re.compile(
     f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:^|[，；。：]))(?!{_NO_MODIFIER}|[的、和及或])"
     "((?:(?![的为对在于将向被给与和及或等由从经按到让])[\u4e00-\u9fff]){1,10}|(?<=[的和及、]))$"
 )
+# words that end like a person or a body and are none
+_NO_NOUN = re.compile(
+    "[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
+)
 _OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
 _FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,8}(?:对|凡|奖励|评|定为|给)[^。；]{0,56}$")
 _GETS = re.compile(
@@ -47,9 +50,15 @@ _GETS = re.compile(
     "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受)"
 )
 # between members of a coordination; one or two that the lexicon lacks may stand there
-_JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12}、){1,2}")
+_JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
 # members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
-_SHARED_NOUN = re.compile(r"(?:、|和|及|与|或|等(?:特困|困难|重点|受困)?(?:行业|领域)(?:的)?)")
+_SHARED_NOUN = re.compile(
+    r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
+)
+_SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
+_HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
+_OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
+_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|毕业生|学者)[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助)[^，。；]{1,60}的$")
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
@@ -60,115 +69,46 @@ _KINDS = re.compile(
 )
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
-_BRACKETED = ("shop", "farm", "person")
+_BRACKETED = ("shop", "farm", "person", "institution", "place")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
+_FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
+_BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
+_RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a noun (`head`) or modifier says: its row's name and concept, and how strongly (the higher rank wins).
-
-    `kinds`: the kind of a noun, or the kinds of nouns that a modifier may stand before. `bare`: without a modifier the
-    noun may only point back to one named before (企业). `alone`: the noun is a phrase without any modifier, as it is
-    where `joined` fits what follows. `framed`: a mere ending, which needs a stem and a clause that gives something.
-    `inherits`: an owner, who takes the concept of what the sentence says is owned (投资方 of a 民宿).
-    """
-
-    name: str
-    concept: str | None
-    rank: int
-    kinds: tuple[str, ...]
-    head: bool
-    bare: bool = False
-    alone: bool = True
-    framed: bool = False
-    joined: re.Pattern[str] | None = None
-    inherits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun with its modifiers at [begin, end); `group`: the bounds of the coordination that it is a member of.
-
-    `word` is the one that gives the concept; `bare`: nothing stands before a noun that may point back.
-    """
-
-    begin: int
-    end: int
-    head: Word
-    word: Word
-    bare: bool
-    kind: str
-    group: tuple[int, int]
-    features: tuple[Word, ...] = ()
-
-
-class TargetLexicon:
-    """The nouns, modifiers and compounds of the rule file. Instances do not change and may be shared."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        """Build from the parsed TOML. Raises KeyError that names the field which a row lacks."""
-        words: dict[str, list[Word]] = defaultdict(list)
-        for row in table["modifier"]:
-            kinds = tuple(row.get("kinds", _DEFAULT_KINDS))
-            for literal in row["words"]:
-                words[literal].append(Word(row["name"], row.get("concept"), row["rank"], kinds, False))
-        for row in table["head"]:
-            head = Word(
-                name=row["name"],
-                concept=row["concept"],
-                rank=row.get("rank", 5),
-                kinds=(row["kind"],),
-                head=True,
-                bare=row.get("bare", False),
-                alone=row.get("alone", True),
-                framed=row.get("framed", False),
-                joined=re.compile(row["joined"]) if "joined" in row else None,
-                inherits=row.get("inherits", False),
-            )
-            for literal in row["words"]:
-                words[literal].append(head)
-        self.words = tuple(words.values())
-        self.automaton = AhoCorasick(list(words))
-        self.compounds = tuple(
-            (frozenset(row["of"]), Word(row["name"], row["concept"], row["rank"], (), False))
-            for row in table["compound"]
-        )
-
-
-def read_table() -> dict[str, Any]:
-    """Parse `lexicon/targets.toml`. Raises tomllib.TOMLDecodeError for a faulty file."""
-    return read_lexicon("targets")
-
-
-@cache
-def target_lexicon() -> TargetLexicon:
-    """Return the words of `lexicon/targets.toml`, read once."""
-    return TargetLexicon(read_table())
-
-
 @dataclass(slots=True)
 class _Hits:
-    """Where the literals of the lexicon stand: the nouns in order, and for each offset the modifiers that end there."""
+    """Where the literals of the lexicon stand: the nouns by their end, for each offset the modifiers that end there.
+
+    `edges`: words at which a modifier that the lexicon lacks begins.
+    """
 
     heads: list[tuple[int, int, Word]]
     modifiers: dict[int, list[tuple[int, list[Word]]]]
+    edges: Edges
 
 
 def _hits(sentence: str) -> _Hits | None:
     rules = target_lexicon()
     heads: list[tuple[int, int, Word]] = []
     modifiers: dict[int, list[tuple[int, list[Word]]]] = defaultdict(list)
+    edges: list[tuple[int, int, bool]] = []
+    guards: list[tuple[int, int]] = []
     for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
-        words = rules.words[n]
-        if words[-1].head:
+        literal, words = rules.words[n]
+        if words and words[-1].head:
             heads.append((begin, end, words[-1]))
-        if not words[0].head:
+        if words and not words[0].head:
             modifiers[end].append((begin, [w for w in words if not w.head]))
-    return _Hits(heads, modifiers) if heads else None
+        if literal in rules.edges:
+            edges.append((begin, end, rules.edges[literal]))
+        elif literal in rules.guards:
+            guards.append((begin, end))
+    heads.sort(key=lambda h: h[1])
+    return _Hits(heads, modifiers, unguarded(edges, guards)) if heads else None
 
 
 def noun_phrases(sentence: str) -> list[Phrase]:
@@ -202,7 +142,10 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
         if (
             before
             and touches
-            and (phrase.kind == "person" if before.bare else (before.kind, phrase.kind) in _COMPOUNDING)
+            and (
+                phrase.head.name in _RELATIONAL
+                or (phrase.kind == "person" if before.bare else (before.kind, phrase.kind) in _COMPOUNDING)
+            )
         ):
             result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
         else:
@@ -214,9 +157,15 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     kind = head.kinds[0]
     if head.framed:
         return _by_ending(sentence, hits, begin, end, head)
+    if head.summary:
+        given = _SUMMED_SECTORS.search(sentence, max(0, begin - 14), begin) and not _OF_SECTOR.match(sentence, end)
+        helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
+        return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
     at, features = _modifiers_before(sentence, hits, begin, kind)
+    if kind == "person" or (kind in _FREE_KINDS and head.alone) or (kind == "project" and at == begin):
+        at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
-        return None
+        return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
     if kind in _BRACKETED and (bracket := _BRACKET.match(sentence, end)):
         end = bracket.end()
     bare = head.bare and at == begin
@@ -224,21 +173,48 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
 
 
+def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features: list[Word]) -> tuple[int, list[Word]]:
+    """Add what the lexicon lacks before the modifiers that it has, and what is said inside of it."""
+    n = bisect_right(hits.heads, at, key=lambda h: h[1])
+    floor = 0
+    if kind in ("person", "project", "institution"):  # the nearest noun of another kind is whose they are
+        near = [h for h in hits.heads[max(0, n - _NEAR) : n] if not h[2].framed]
+        floor = max(
+            (end for _, end, h in near if h.kinds[0] != kind or (kind == "institution" and end < at)), default=0
+        )
+        if floor == at:
+            return at, features
+    begin = modifier_start(sentence, at, floor, hits.edges, kind)
+    if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
+        return at, features  # 参保职|工人: the border cuts a word
+    inside = [
+        word
+        for end in range(begin + 2, at + 1)
+        for b, words in hits.modifiers.get(end, ())
+        if b >= begin
+        for word in words
+        if kind in word.kinds
+    ]
+    return begin, [*features, *inside]
+
+
 def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
     """Is a noun that needs a modifier a phrase here: with a relative clause of its own, or in a set pair?"""
     if head.joined is not None and head.joined.match(sentence, end):
+        return True
+    if head.kinds[0] in ("person", "team") and _AFTER_PERSON.search(sentence, max(0, begin - 12), begin):
         return True
     return _OWN_RELATIVE.search(sentence, max(0, begin - _LEAD), begin) is not None
 
 
 def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
+    if not _GETS.match(sentence, end) or _NO_NOUN.fullmatch(sentence, end - 2, end):
+        return None
     stem = _STEM.search(sentence, max(0, begin - 14), begin)
-    if stem is None or not _GETS.match(sentence, end):
+    at = stem.start(1) if stem else modifier_start(sentence, begin, 0, hits.edges, "firm")
+    if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
-    if not _FOR_SOMEBODY.search(sentence, max(0, stem.start(1) - _LEAD), stem.start(1)):
-        return None
-    at = stem.start(1)
     said = [w for b, words in hits.modifiers.get(begin, ()) if b >= at for w in words if w.concept in _OF_ENDINGS]
     return Phrase(at, end, head, _meaning(head, said), False, head.kinds[0], (at, end))
 
@@ -304,20 +280,41 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
     """Add the members of a coordination that share the noun of the last: 小微、初创型文化企业."""
     result: list[Phrase] = []
     for phrase in found:
-        floor = result[-1].end if result else 0
         members: list[Phrase] = []
-        at = phrase.begin
-        while (joint := _joint_before(sentence, at)) > floor:
-            begin, words = _modifiers_before(sentence, hits, joint, phrase.kind)
-            said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[joint - 1] in "型类")
-            if begin == joint or begin < floor or not said:
+        at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
+        while len(members) < _MEMBERS and (joint := _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)):
+            summed = summed or joint["sum"] is not None
+            if summed and result and result[-1].end == joint.start():
+                member: Phrase | None = _as_sector(result.pop(), phrase)
+            else:
+                member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
+            if member is None or (result and member.begin < result[-1].end):
                 break
-            shared = [f for f in phrase.features if f.rank < _STATUS]
-            word = _meaning(replace(phrase.head, rank=0), [*words, *shared])
-            members.append(Phrase(begin, joint, phrase.head, word, False, phrase.kind, (begin, joint)))
-            at = begin
-        result += [*reversed(members), phrase]
+            members.append(member)
+            at = member.begin
+        if not phrase.head.summary:
+            result += [*reversed(members), phrase]
+        elif any(member.word.name != phrase.head.name for member in members):
+            result += reversed(members)
     return result
+
+
+def _as_sector(member: Phrase, of: Phrase) -> Phrase:
+    """A noun among sectors: an event (文艺演出 before 等行业) is one of them."""
+    return replace(member, head=of.head, word=of.head, kind=of.kind) if member.kind == "event" else member
+
+
+def _elliptic_member(sentence: str, hits: _Hits, end: int, phrase: Phrase, summed: bool) -> Phrase | None:
+    """The member that ends at `end`; where a noun sums up sectors (`summed`), one that the lexicon lacks counts too."""
+    begin, words = _modifiers_before(sentence, hits, end, phrase.kind)
+    said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[end - 1] in "型类")
+    if summed and (free := modifier_start(sentence, begin, 0, hits.edges, "person")) < begin:
+        begin = free
+    if begin == end or not (said or summed):
+        return None
+    shared = [f for f in phrase.features if f.rank < _STATUS]
+    word = _meaning(replace(phrase.head, rank=0), [*words, *shared])
+    return Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end))
 
 
 def _with_kinds(sentence: str, found: list[Phrase]) -> list[Phrase]:
@@ -335,14 +332,6 @@ def _with_kinds(sentence: str, found: list[Phrase]) -> list[Phrase]:
                 result.append(Phrase(*kind.span(), phrase.head, word, False, "project", kind.span()))
         result.append(phrase)
     return result
-
-
-def _joint_before(sentence: str, at: int) -> int:
-    """Where the mark that joins a member to the phrase at `at` begins, or -1."""
-    for size in (1, 3, 4, 5, 6):
-        if at >= size and _SHARED_NOUN.fullmatch(sentence, at - size, at):
-            return at - size
-    return -1
 
 
 def _grouped(sentence: str, found: list[Phrase]) -> list[Phrase]:

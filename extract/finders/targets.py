@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from .target_phrases import Phrase, Word, noun_phrases, read_table
+from .target_phrases import noun_phrases
+from .target_words import Phrase, Word, read_table
 
 _LEAD = 64  # how far a context row looks back, in code points
 _PUNCTUATION = re.compile("[，。；：！？]")
@@ -44,11 +45,19 @@ class _Context:
     action: str
     concepts: frozenset[str]
     heads: frozenset[str]
+    words: frozenset[str]
     grouped: bool
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
 
+_INCLUDING = re.compile("[^，。；（）]{0,4}[含括]")
+_BETWEEN = re.compile("(?:等[^，。；（）]{0,14})?")
+_STANDS_FOR_A_FIRM = ("project", "institution", "thing")
+_GIVES = re.compile("(?:给予|奖励|补助|补贴|奖给)(?:该|相关)?$")
+_BODIES = ("firm", "institution", "shop", "farm", "trader", "organisation")
+_MOSTLY_ACT = ("financial-institution", "guarantee-institution", "local-government", "state-owned")
+_EMPLOYERS = ("firm", "institution", "shop")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
 
 
@@ -84,6 +93,7 @@ def _context(row: Mapping[str, Any], action: str) -> _Context:
         action=action,
         concepts=frozenset(row.get("concepts", ())),
         heads=frozenset(row.get("heads", ())),
+        words=frozenset(row.get("words", ())),
         grouped=row.get("scope") == "group",
         before=compiled("before"),
         after=compiled("after"),
@@ -105,18 +115,51 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     phrases = noun_phrases(sentence)
     if not phrases:
         return ()
-    verdicts = ["drop" if _in_quotes(sentence, p) else _verdict(sentence, p) for p in phrases]
+    verdicts = _with_their_company(phrases, [_verdict_at(sentence, phrases, n) for n in range(len(phrases))])
     weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
     kept: list[Phrase] = []
     firm_named = False
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
             continue
-        if _in_relative_clause(sentence, phrases, n) or (firm_named and _points_back(sentence, phrase)):
+        if _in_relative_clause(sentence, phrases, n):
+            continue
+        if _points_back(sentence, phrase, kept, firm_named):
+            firm_named = True
             continue
         kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[max(0, n - _NEAR) : n]))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
+
+
+def _verdict_at(sentence: str, phrases: list[Phrase], n: int) -> str:
+    """The verdict on the n-th phrase: what stands in quotes, in a bracket that explains, or before its own is none."""
+    phrase = phrases[n]
+    staff = _staff_of(phrases, n)
+    if staff is not None and _verdict(sentence, staff) == "keep":
+        return "drop"  # whose staff: 民营企业经营管理人员
+    if _in_quotes(sentence, phrase) or (n and _explains(sentence, phrases[n - 1], phrase)):
+        return "drop"
+    return _verdict(sentence, phrase)
+
+
+def _staff_of(phrases: list[Phrase], n: int) -> Phrase | None:
+    """The person that stands right behind a firm or institution, or behind the last of several: 卫生院、诊所医生."""
+    first = phrases[n]
+    for one, after in zip(phrases[n : n + _NEAR], phrases[n + 1 : n + 1 + _NEAR], strict=False):
+        if one.kind != first.kind or one.group != first.group or one.kind not in _EMPLOYERS:
+            return None
+        if after.kind == "person" and after.begin == one.end:
+            return after
+    return None
+
+
+def _explains(sentence: str, before: Phrase, phrase: Phrase) -> bool:
+    """Does the phrase stand in a bracket that says what the one before it means: 顶尖人才（A类人才，见附件）?"""
+    opened = sentence.rfind("（", before.end, phrase.begin)
+    if opened < 0 or sentence.find("）", opened, phrase.begin) >= 0 or _INCLUDING.match(sentence, opened + 1):
+        return False
+    return _BETWEEN.fullmatch(sentence, before.end, opened) is not None or before.begin > opened
 
 
 def _verdict(sentence: str, phrase: Phrase) -> str:
@@ -129,7 +172,18 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
         lead, end = (grouped, last) if row.grouped else (own, phrase.end)
         if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
             return row.action
-    return "drop" if phrase.word.concept in rules.on_cue else "keep"
+    return "unsaid" if phrase.word.concept in rules.on_cue else "keep"
+
+
+def _with_their_company(phrases: list[Phrase], verdicts: list[str]) -> list[str]:
+    """Settle what nothing is said of: kept beside a like that is kept (医院和物流企业), dropped else."""
+    kept = {(p.group, p.kind in _BODIES) for p, v in zip(phrases, verdicts, strict=True) if v == "keep"}
+    return [
+        ("keep" if (p.group, p.kind in _BODIES) in kept and p.word.concept not in _MOSTLY_ACT else "drop")
+        if verdict == "unsaid"
+        else verdict
+        for p, verdict in zip(phrases, verdicts, strict=True)
+    ]
 
 
 def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
@@ -138,7 +192,11 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
     weak = phrase.word.concept == "enterprise" and phrase.word.rank < _WEAK_CLAUSE
     lead = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     for row in rules.clauses:
-        if not (phrase.word.concept in row.concepts if row.concepts else weak):
+        if not (
+            phrase.word.name in row.words
+            if row.words
+            else phrase.word.concept in row.concepts or (weak and not row.concepts)
+        ):
             continue
         said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
         if said:
@@ -183,10 +241,13 @@ def _sums_up(sentence: str, phrase: Phrase, kept: list[Phrase]) -> bool:
     return bool(match and kept and kept[-1].end == phrase.begin - len(match[0]))
 
 
-def _points_back(sentence: str, phrase: Phrase) -> bool:
-    """Does a bare 企业 only point back to firms named before? Not where it has a relative clause of its own."""
-    if not phrase.bare:
+def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: bool) -> bool:
+    """Does a bare 企业 only point back to what was named before? Not where it has a relative clause of its own."""
+    if not phrase.bare or not kept:
         return False
+    if not firm_named:  # 对…项目，给予企业奖励
+        given = _GIVES.search(sentence, max(0, phrase.begin - 8), phrase.begin) is not None
+        return given and any(p.kind in _STANDS_FOR_A_FIRM for p in kept[-_NEAR:])
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
 
 

@@ -1,5 +1,5 @@
-"""One reader per file format, each giving a `Source`."""
+"""Files in the formats that people have → `Source`; `formats.py` lists them."""
 
-from .text import read_text
+from .files import Item, file_name, items, load, read, read_data
 
-__all__ = ["read_text"]
+__all__ = ["Item", "file_name", "items", "load", "read", "read_data"]

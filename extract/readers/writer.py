@@ -2,8 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
+from enum import Enum
 
 from ..records import PageData, Source, Span, Table
+
+
+class Covered(Enum):
+    """A place in a table that another cell spans: the one to the left of it, or the one above."""
+
+    LEFT = "left"
+    ABOVE = "above"
+
+
+Cell = str | Covered | None
 
 
 class TextWriter:
@@ -23,23 +34,25 @@ class TextWriter:
         """Begin a page: the first call begins page 1."""
         self._pages.append(self._length)
 
-    def table(self, rows: Sequence[Sequence[str | None]], headings: int = 1) -> None:
+    def table(self, rows: Sequence[Sequence[Cell]], headings: int = 1, breaks: Sequence[int] = ()) -> None:
         """Add a table, a line for each row with tabs between its cells.
 
-        A cell that spans rows or columns is given once as text and as None in the other places that it covers; the
-        places are filled from above or from the left (see `Table`), an empty cell is "".
+        A cell that spans rows or columns is given once as text and as `Covered` in the other places that it covers
+        (None where the reader does not know by which neighbour); an empty cell is "". `breaks` are the rows with which
+        a page begins.
         """
         begin = self._length
         placed: list[list[Span | None]] = []
-        for row in rows:
+        for at, row in enumerate(rows):
+            self._pages += [self._length] * breaks.count(at)
             cells: list[Span | None] = []
             for n, cell in enumerate(row):
                 if n:
                     self._add("\t")
-                if cell is None:
+                if not isinstance(cell, str):
                     left = cells[n - 1] if n else None
                     above = placed[-1][n] if placed and n < len(placed[-1]) else None
-                    cells.append(above or left)
+                    cells.append(left if cell is Covered.LEFT else above if cell is Covered.ABOVE else above or left)
                     continue
                 text = " ".join(cell.split())
                 cells.append(Span(self._length, self._length + len(text)) if text else None)

@@ -2,18 +2,23 @@
 
 import json
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
-from ..ontology.vocabulary import PREFIXES, read
-from .store import Store
+from ...ontology.vocabulary import PREFIXES, read
+from ..store import Store
+from .files import write_file
 
 FORMATS = ("turtle", "nquads", "trig", "jsonld")
 
 
-def export(store: Store, format: str, vocabulary: bool = False) -> str:
-    """The whole store in one format; Turtle merges the named graphs. Raises ValueError for an unknown format."""
-    quads = store.quads(vocabulary)
+def export(store: Store, format: str, vocabulary: bool = False, part: list[ox.Quad] | None = None) -> str:
+    """The whole store in one format, or a sorted part of it; Turtle merges the named graphs.
+
+    Raises ValueError for an unknown format.
+    """
+    quads = store.quads(vocabulary) if part is None else part
     if format == "nquads":
         return "".join(f"{quad} .\n" for quad in quads)
     if format == "trig":
@@ -26,9 +31,14 @@ def export(store: Store, format: str, vocabulary: bool = False) -> str:
     raise ValueError(f"no format {format!r}; there are: {', '.join(FORMATS)}")
 
 
-def write(store: Store, format: str, out: Path, vocabulary: bool = False) -> int:
-    """Write an export to a file and return its size in bytes."""
-    return out.write_bytes(export(store, format, vocabulary).encode("utf-8"))
+def write(store: Store, format: str, out: Path, vocabulary: bool = False, part: list[ox.Quad] | None = None) -> int:
+    """Write an export to a file and return its size in bytes. Raises ExportError where it cannot be written."""
+    data = export(store, format, vocabulary, part).encode("utf-8")
+
+    def pour(handle: IO[bytes]) -> None:
+        handle.write(data)
+
+    return write_file(out, pour)
 
 
 def _jsonld(quads: list[ox.Quad]) -> str:

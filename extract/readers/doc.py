@@ -1,0 +1,313 @@
+"""Old Word files (.doc, and .wps files that are such OLE files) to a `Source`.
+
+Rules: [MS-DOC]. The text stands in pieces of the stream WordDocument, which the table stream lists; the properties of
+paragraphs say which of them are cells. Headers, footers and comments are no text of the document. Automatic
+numbers are computed as for .docx. Deletions that are tracked are still in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from ..errors import UnreadableError
+from ..records import Source
+from .doc_lists import LEVEL, LIST, MAX_CHAIN, read_counters, read_styles
+from .grid import arranges_page
+from .ole import refuse_others
+from .package import broken, library
+from .word_lists import Counters
+from .word_text import DROPPED_FIELDS, field_name
+from .writer import TextWriter
+
+MEDIA_TYPE = "application/msword"
+WHAT = "Word file (.doc)"
+MAGIC = 0xA5EC
+WORD_97 = 0x00C1
+ENCRYPTED, TABLE_1 = 0x0100, 0x0200
+# offsets in the file information block (FIB): lengths of the stories, and places of structures in the table stream
+STORIES = 76
+STYLES, PARAGRAPHS, PIECES, LISTS, OVERRIDES = (154 + n * 8 for n in (1, 13, 33, 73, 74))
+COMPRESSED = 0x40000000
+# how many bytes the operand of a property has, by the top three bits of its code; None: it says so itself
+OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
+IN_TABLE, ROW_END = 0x2416, 0x2417
+DEFINE_TABLE, CHANGE_TABS = 0xD608, 0xC615
+CELL = "\x07"
+MARK_OF_ONE, MARK_OF_TWO = re.compile(rb"[\x07\r]"), re.compile(rb"[\x07\r](?=\0)")
+FIELD_MARKS = "\x13\x14\x15"
+DROPPED = dict.fromkeys([*range(9), *range(0x13, 0x16), 0x1F, 0xFFFE, 0xFFFF])
+PRINTED = DROPPED | {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0x09: " "}
+
+
+def read_doc(data: bytes, name: str) -> Source:
+    """Read the bytes of an old Word file; `name` is its name in the source and in errors.
+
+    Raises UnreadableError for a file that is damaged, protected by a password, older than Word 97, or no Word file.
+    """
+    refuse_others(data, name)
+    olefile = library("olefile", name)
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as container:
+            return _Reader(container, name).read(data)
+    except UnreadableError:
+        raise
+    except Exception as error:  # the library and struct raise errors of many kinds for a damaged file
+        raise broken(name, WHAT, error) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph: its text, the mark at its end, and its properties by their codes."""
+
+    text: str
+    mark: str
+    properties: dict[int, bytes] = field(default_factory=dict)
+    style: int = 0
+
+    @property
+    def in_table(self) -> bool:
+        """Does it stand in a table?"""
+        return self.properties.get(IN_TABLE, b"\0") != b"\0"
+
+    @property
+    def ends_row(self) -> bool:
+        """Is it the mark at the end of a row, without text?"""
+        return self.properties.get(ROW_END, b"\0") != b"\0"
+
+
+class _Reader:
+    """Reads one Word file."""
+
+    def __init__(self, container: Any, name: str) -> None:
+        self.name = name
+        self.word = container.openstream("WordDocument").read()
+        magic, version = struct.unpack_from("<HH", self.word)
+        (flags,) = struct.unpack_from("<H", self.word, 10)
+        if magic != MAGIC or version < WORD_97:
+            raise UnreadableError(
+                name, "was written by Word 95 or older.", "Open it in Word or WPS and save it as .docx."
+            )
+        if flags & ENCRYPTED:
+            raise UnreadableError(name, "is protected by a password.", "Remove the password in Word and save it again.")
+        self.table = container.openstream("1Table" if flags & TABLE_1 else "0Table").read()
+        self.pieces = self._pieces()
+        self.runs = self._runs()
+        self.styles = read_styles(self._structure(STYLES))
+        self.counters = self._lists()
+        self.fields: list[tuple[str, bool]] = []
+        self.sound = True
+
+    def read(self, data: bytes) -> Source:
+        writer = TextWriter()
+        lengths = [max(0, n) for n in struct.unpack_from("<8i", self.word, STORIES)]
+        begins = [sum(lengths[:n]) for n in range(8)]
+        # the text, then footnotes, endnotes and text boxes; headers, comments and boxes in headers are left out
+        for n in (0, 1, 5, 6):
+            if n and lengths[n]:
+                writer.line()
+            self._write(list(self._paragraphs(begins[n], begins[n] + lengths[n])), writer)
+        return writer.source(data, self.name, MEDIA_TYPE)
+
+    def _structure(self, at: int) -> bytes:
+        """The part of the table stream whose place and length stand at an offset of the FIB."""
+        begin, size = struct.unpack_from("<II", self.word, at)
+        return bytes(self.table[begin : begin + size])
+
+    def _lists(self) -> Counters:
+        """The automatic numbering; the levels of lists follow the list of lists, beyond its length."""
+        begin, size = struct.unpack_from("<II", self.word, LISTS)
+        return read_counters(self.table[begin:] if size else b"", self._structure(OVERRIDES))
+
+    def _label(self, paragraph: _Paragraph) -> str:
+        """The automatic number before a paragraph, from its own properties or those of its style."""
+        number, level = paragraph.properties.get(LIST), paragraph.properties.get(LEVEL)
+        style = paragraph.style
+        for _ in range(MAX_CHAIN):
+            known = self.styles.get(style)
+            if known is None or (number is not None and level is not None):
+                break
+            inherited = properties(known.properties)
+            number = inherited.get(LIST) if number is None else number
+            level = inherited.get(LEVEL) if level is None else level
+            style = known.based_on
+        key = int.from_bytes(number or b"", "little")
+        return self.counters.label(str(key), (level or b"\0")[0]) if key else ""
+
+    def _pieces(self) -> list[tuple[int, int, int, bool]]:
+        """The pieces of text: (first character, one past the last, offset in the stream, is it one byte each?)."""
+        data = self._structure(PIECES)
+        at = 0
+        while data[at : at + 1] == b"\x01":
+            at += 3 + int(struct.unpack_from("<H", data, at + 1)[0])
+        if data[at : at + 1] != b"\x02":
+            raise broken(self.name, WHAT, "no table of pieces")
+        (size,) = struct.unpack_from("<I", data, at + 1)
+        count = (min(size, len(data) - at - 5) - 4) // 12
+        places = struct.unpack_from(f"<{count + 1}i", data, at + 5)
+        pieces = []
+        for n in range(count):
+            (offset,) = struct.unpack_from("<I", data, at + 5 + 4 * (count + 1) + 8 * n + 2)
+            single = bool(offset & COMPRESSED)
+            offset &= COMPRESSED - 1
+            pieces.append((places[n], places[n + 1], offset // 2 if single else offset, single))
+        if list(places) != sorted(places) or places[0] < 0 or places[-1] > len(self.word):
+            raise broken(self.name, WHAT, "its pieces overlap")
+        return pieces
+
+    def _runs(self) -> tuple[list[int], list[bytes]]:
+        """The properties of paragraphs: one past their last byte in the stream, in order, and their bytes."""
+        data = self._structure(PARAGRAPHS)
+        found: dict[int, bytes] = {}
+        count = max(0, (len(data) - 4) // 8)
+        for (number,) in struct.iter_unpack("<I", data[4 * (count + 1) : 4 * (count + 1) + 4 * count]):
+            page = self.word[(number & 0x3FFFFF) * 512 : (number & 0x3FFFFF) * 512 + 512]
+            if len(page) < 512:
+                continue
+            held = min(page[511], 29)
+            ends = struct.unpack_from(f"<{held + 1}I", page)[1:]
+            for n, end in enumerate(ends):
+                found[end] = _properties_at(page, 2 * page[4 * (held + 1) + 13 * n])
+        ordered = sorted(found)
+        return ordered, [found[end] for end in ordered]
+
+    def _paragraphs(self, begin: int, end: int) -> Iterator[_Paragraph]:
+        """The paragraphs of characters [begin, end), counted in UTF-16 units."""
+        held = b""
+        for first, last, offset, single in self.pieces:
+            low, high = max(first, begin), min(last, end)
+            if low >= high:
+                continue
+            width = 1 if single else 2
+            at = offset + (low - first) * width
+            data = bytes(self.word[at : at + (high - low) * width])
+            done = 0
+            for stop in _marks(data, width):
+                held += _utf16(data[done:stop], single)
+                text = held.decode("utf-16-le", "replace")
+                style, properties = self._properties(at + stop)
+                yield _Paragraph(text[:-1], text[-1:], properties, style)
+                held, done = b"", stop
+            held += _utf16(data[done:], single)
+        if held:
+            yield _Paragraph(held.decode("utf-16-le", "replace"), "\r")
+
+    def _properties(self, end: int) -> tuple[int, dict[int, bytes]]:
+        """Style and properties of the paragraph whose mark ends at an offset of the stream."""
+        ends, held = self.runs
+        n = bisect_right(ends, end - 1)
+        data = held[n] if n < len(held) else b""
+        if len(data) < 2:
+            return 0, {}
+        return struct.unpack_from("<H", data)[0], properties(data[2:])
+
+    def _write(self, paragraphs: list[_Paragraph], writer: TextWriter) -> None:
+        begun, _, ended = (sum(p.text.count(mark) for p in paragraphs) for mark in FIELD_MARKS)
+        # where a field never ends, nothing may be dropped for being in one
+        self.sound = begun == ended
+        rows: list[list[list[str]]] = []
+        cells: list[list[str]] = []
+        cell: list[str] = []
+        for paragraph in paragraphs:
+            if rows and not paragraph.in_table:
+                _write_table(rows, writer)
+                rows = []
+            if paragraph.ends_row:
+                rows.append(cells)
+                cells, cell = [], []
+                continue
+            lines = (self._label(paragraph) + self._printed(paragraph.text)).split("\n")
+            if not paragraph.in_table:
+                for line in lines:
+                    writer.line(line)
+            else:
+                cell += lines
+                if paragraph.mark == CELL:
+                    cells.append(cell)
+                    cell = []
+        rows += [cells] if cells else []
+        _write_table(rows, writer)
+
+    def _printed(self, text: str) -> str:
+        """The text as printed: fields with their results, special characters dropped."""
+        if not self.sound or (not self.fields and not any(mark in text for mark in FIELD_MARKS)):
+            return text.translate(PRINTED)
+        shown = []
+        begin = 0
+        for at, character in enumerate(text + "\x13"):
+            if character not in FIELD_MARKS:
+                continue
+            part = text[begin:at]
+            begin = at + 1
+            if not self.fields or all(done and name not in DROPPED_FIELDS for name, done in self.fields):
+                shown.append(part)
+            elif not self.fields[-1][1]:
+                self.fields[-1] = (self.fields[-1][0] or field_name(part), False)
+            if at == len(text):
+                break
+            self._mark(character)
+        return "".join(shown).translate(PRINTED)
+
+    def _mark(self, character: str) -> None:
+        if character == "\x13":
+            self.fields.append(("", False))
+        elif self.fields and character == "\x14":
+            self.fields[-1] = (self.fields[-1][0], True)
+        elif self.fields:
+            self.fields.pop()
+
+
+def _write_table(rows: list[list[list[str]]], writer: TextWriter) -> None:
+    if not rows:
+        return
+    if arranges_page(rows):
+        for row in rows:
+            for cell in row:
+                for line in cell:
+                    writer.line(line)
+        return
+    writer.table([["\n".join(cell) for cell in row] for row in rows])
+
+
+def _marks(data: bytes, width: int) -> Iterator[int]:
+    """One past each mark at the end of a paragraph, cell or row."""
+    for match in (MARK_OF_ONE if width == 1 else MARK_OF_TWO).finditer(data):
+        if match.start() % width == 0:
+            yield match.start() + width
+
+
+def _utf16(data: bytes, single: bool) -> bytes:
+    return data.decode("cp1252", "replace").encode("utf-16-le") if single else data
+
+
+def _properties_at(page: bytes, at: int) -> bytes:
+    """The style and properties that stand at an offset of a page of properties."""
+    if not at:
+        return b""
+    size = page[at]
+    return page[at + 1 : at + 2 * size] if size else page[at + 2 : at + 2 + 2 * page[at + 1]]
+
+
+def properties(data: bytes) -> dict[int, bytes]:
+    """Properties (code and operand, one after the other) as a table; what is cut short is left out."""
+    found = {}
+    at = 0
+    while at + 3 <= len(data):
+        (code,) = struct.unpack_from("<H", data, at)
+        at += 2
+        size = OPERANDS[code >> 13]
+        if size is None:
+            if code == DEFINE_TABLE:
+                size = struct.unpack_from("<H", data, at)[0] + 1 if at + 2 <= len(data) else 0
+            else:
+                size = data[at] + 1
+                if code == CHANGE_TABS and data[at] == 255:
+                    break
+        found[code] = data[at : at + size]
+        at += max(1, size)
+    return found
