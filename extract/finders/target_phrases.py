@@ -60,7 +60,7 @@ _SHARED_NOUN = re.compile(
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
-_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|毕业生|学者)[、和及与或]$")
+_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助)[^，。；]{1,60}的$")
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
@@ -154,7 +154,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if kind == "person" or (kind in _FREE_KINDS and head.alone) or (kind == "project" and at == begin):
+    if kind == "person" or (kind in _FREE_KINDS and (head.alone or kind == "institution")) or (kind == "project" and at == begin):
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
