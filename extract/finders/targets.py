@@ -177,6 +177,8 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
 
 def _with_their_company(phrases: list[Phrase], verdicts: list[str]) -> list[str]:
     """Settle what nothing is said of: kept beside a like that is kept (医院和物流企业), dropped else."""
+    if "unsaid" not in verdicts:
+        return verdicts
     kept = {(p.group, p.kind in _BODIES) for p, v in zip(phrases, verdicts, strict=True) if v == "keep"}
     return [
         ("keep" if (p.group, p.kind in _BODIES) in kept and p.word.concept not in _MOSTLY_ACT else "drop")
