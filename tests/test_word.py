@@ -34,9 +34,9 @@ from makers import (
 from zhengce.extract.errors import MissingExtraError, UnreadableError
 from zhengce.extract.numerals import chinese_integer
 from zhengce.extract.pipeline import extract_source
-from zhengce.extract.readers.doc import read_doc
-from zhengce.extract.readers.docx import read_docx
-from zhengce.extract.readers.word_numbers import number_text
+from zhengce.extract.readers.word.doc import read_doc
+from zhengce.extract.readers.word.docx import read_docx
+from zhengce.extract.readers.word.numbers import number_text
 from zhengce.extract.records import Source
 
 PLAIN = Source(HENAN, "henan.txt", "text/plain", "utf-8", "")

@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from ..errors import UnreadableError
-from ..records import Source
+from ...errors import UnreadableError
+from ...records import Source
+from ..grid import arranges_page
+from ..ole import refuse_others
+from ..package import broken, library
+from ..writer import TextWriter
 from .doc_lists import LEVEL, LIST, MAX_CHAIN, read_counters, read_styles
-from .grid import arranges_page
-from .ole import refuse_others
-from .package import broken, library
-from .word_lists import Counters
-from .word_text import DROPPED_FIELDS, field_name
-from .writer import TextWriter
+from .lists import Counters
+from .paragraphs import DROPPED_FIELDS, field_name
 
 MEDIA_TYPE = "application/msword"
 WHAT = "Word file (.doc)"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from .writer import Cell, Covered
+from ..writer import Cell, Covered
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..errors import UnreadableError
-from ..records import PageData, Source
-from .encodings import HAN, SAVE_AS_TEXT, decode
-from .html_tables import grid_of, is_data
+from ...errors import UnreadableError
+from ...records import PageData, Source
+from ..encodings import HAN, SAVE_AS_TEXT, decode
+from ..writer import TextWriter
 from .page_data import catalogue_labels, page_data
-from .writer import TextWriter
+from .tables import grid_of, is_data
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
