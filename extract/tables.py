@@ -79,8 +79,10 @@ class _Grid:
         self.table = table
         self._cells: dict[Span, _Cell] = {}
         headings = table.headings if len(table.rows) > table.headings else 0
-        self.head = table.rows[:headings]
         self.columns = max(map(len, table.rows), default=0)
+        self.head = table.rows[:headings]
+        # rows of one cell head no column: the title of the table, its unit
+        self.titles = [row[0] for row in self.head if row and row[0] and self.columns > 1 and set(row) == {row[0]}]
         self.headings = [self._heading(n) for n in range(self.columns)]
 
     def cell(self, span: Span | None) -> _Cell | None:
@@ -95,7 +97,7 @@ class _Grid:
 
     def _heading(self, n: int) -> tuple[_Cell, ...]:
         """The cells that head a column, from above."""
-        found = (self.cell(row[n]) for row in self.head if n < len(row))
+        found = (self.cell(row[n]) for row in self.head if n < len(row) and row[n] not in self.titles)
         return tuple(dict.fromkeys(cell for cell in found if cell))
 
     def rows(self) -> Iterator[_Row]:
@@ -114,9 +116,10 @@ class _Grid:
 
     @cached_property
     def caption_unit(self) -> str | None:
-        """The unit that the line above the table gives all its numbers."""
+        """The unit that the line above the table, or a row at its top, gives all its numbers."""
         begin = self.table.span.begin
-        above = self.source.text[max(0, begin - CAPTION_REACH) : begin]
+        end = max((span.end for span in self.titles if span), default=begin)
+        above = self.source.text[max(0, begin - CAPTION_REACH) : end]
         match = CAPTION_UNIT.search(above)
         return match[1] if match else None
 

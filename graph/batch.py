@@ -2,6 +2,7 @@
 
 import dataclasses
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -82,16 +83,27 @@ def software() -> str:
 def files_of(paths: Iterable[Path]) -> list[Path]:
     """The files of files and folders (with their folders; hidden ones and stores left out), each once, sorted.
 
-    A path that is not there stays in the list: it becomes a failure that names it.
+    What cannot be read stays in the list and becomes a failure that names it: a path that is not there, a folder that
+    may not be listed, a link that leads nowhere. Links to folders are not followed, pipes and devices left out.
     """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file())
-            found.update(file for file in inside if not _left_out(file, path))
+            found.update(file for file in _inside(path) if not _left_out(file, path))
         else:
             found.add(path)
     return sorted(found)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """The files below a folder, and the folders below it that may not be listed."""
+    closed: list[Path] = []
+    for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        for name in names:
+            file = Path(place, name)
+            if file.is_file() or (file.is_symlink() and not file.exists()):
+                yield file
+    yield from closed
 
 
 def _left_out(file: Path, folder: Path) -> bool:
