@@ -23,12 +23,14 @@ _STANDING = frozenset(
         "organisation",
         "cultivation",
         "target-setting",
+        "public-service",
     }
 )
 _MONEY = frozenset({"subsidy", "award"})
 # what counts inside an aside of a code; inside a plain `aside` nothing does
 _HEARD = {
     "topic": _MONEY | {"interest-subsidy", "special-fund", "voucher"},
+    "goal": frozenset({"target-setting"}),
     "matter": frozenset({"supervision", "fee-crackdown", "organisation"}),
 }
 # a sentence that goes on with what the one before it says (其中…, 具体标准…, 每户最高…)
