@@ -71,8 +71,8 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     titled = _by_code(heading)
     if titled and not _weak(titled):
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
-    if own:
-        return own[:1]
+    if own or titled:
+        return own[:1] or (Finding(titled[0].code, 0, len(sentence), "heading-fallback"),)
     return (Finding("public-service", 0, len(sentence), "default"),)
 
 

@@ -7,6 +7,7 @@ from .rules import RuleBook, load_rules
 
 # under such a heading stands how things are to be seen, but for aims with a number
 _GENERAL = re.compile("总体要求|总体思路|指导思想|基本原则|工作原则")
+_GIVES = re.compile(r"\d|财政|资金|设立|发放")
 
 
 @cache
@@ -27,6 +28,6 @@ def is_measure(sentence: str, heading: str = "") -> bool:
         return False
     if "measure" in codes:
         return True
-    if _GENERAL.search(heading) and not any(char.isdigit() for char in sentence):
+    if _GENERAL.search(heading) and not _GIVES.search(sentence):
         return False
     return "statement-unless-acting" not in codes
