@@ -163,10 +163,10 @@ def _measures(found: Outline, context: Context) -> Iterator[Measure]:
     before: Measure | None = None
     for sentence in found.sentences:
         text = found.clean.text[sentence.begin : sentence.end]
-        if not is_measure(text):
+        heading = _heading(found, sentence)
+        if not is_measure(text, heading):
             before = None
             continue
-        heading = _heading(found, sentence)
         measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before)
         if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
             measure = with_implied_targets(measure, before)
