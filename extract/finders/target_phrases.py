@@ -158,7 +158,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     if (
         kind == "person"
         or (kind in _FREE_KINDS and (head.alone or kind == "institution"))
-        or (kind == "project" and at == begin)
+        or kind == "project"
     ):
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
@@ -282,6 +282,8 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
         members: list[Phrase] = []
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
+            if joint["sum"] and phrase.kind == "person":
+                break  # 等行业从业人员: they are the target, the sectors are none
             summed = summed or joint["sum"] is not None
             if summed and result and result[-1].end == joint.start():
                 member: Phrase | None = _as_sector(result.pop(), phrase)
