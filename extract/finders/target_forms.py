@@ -23,6 +23,11 @@ _LEVEL_BEFORE_QUOTE = re.compile("(?:国家|省|市|县|区|州)(?=“)")
 _NO_MODIFIER = re.compile(
     "行业|领域|产业|服务|培训|建设|管理|研究|开发|投资|经营|运营|涉及|相应|同类|同级|一般|具体|主要|[本新老原我多大小好]"
 )
+# verbs that take what follows for their object: 支持建设开源社区
+_VERB_FIRST = re.compile(
+    "建设|布局|打造|搭建|设立|建立|创建|组建|申报|参与|承担|推进|提升|做[大强优]|设置|拓展|共建|改造|保护|解决|维护|保障|清理|降低|减轻|增强"
+    "|优化|规范|整治|查处|投资(?!管理|咨询|服务|类|型|建设)|服务(?!业|型|外包|贸易)"
+)
 
 
 class Edges:
@@ -85,4 +90,4 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
     said = sentence[begin:at]
     if person and said in _LEVELS:
         return begin
-    return at if len(said) < 2 or _NO_MODIFIER.fullmatch(said) else begin
+    return at if len(said) < 2 or _NO_MODIFIER.fullmatch(said) or (not person and _VERB_FIRST.match(said)) else begin

@@ -7,7 +7,7 @@ means what its word of the highest rank means: status before sector before size.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -91,14 +91,15 @@ class _Hits:
 
 def _hits(sentence: str) -> _Hits | None:
     rules = target_lexicon()
+    words = rules.words
     heads: list[tuple[int, int, Word]] = []
     modifiers: dict[int, list[tuple[int, list[Word]]]] = defaultdict(list)
     for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
-        words = rules.words[n]
-        if words[-1].head:
-            heads.append((begin, end, words[-1]))
-        if not words[0].head:
-            modifiers[end].append((begin, [w for w in words if not w.head]))
+        head, said = words[n]
+        if head:
+            heads.append((begin, end, head))
+        if said:
+            modifiers[end].append((begin, said))
     heads.sort(key=_END)
     return _Hits(heads, modifiers) if heads else None
 
@@ -157,7 +158,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     if (
         kind == "person"
         or (kind in _FREE_KINDS and (head.alone or kind == "institution"))
-        or (kind == "project" and at == begin)
+        or kind == "project"
     ):
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
@@ -264,8 +265,10 @@ def _quoted(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[int, list[W
     return (begin, inside) if inside or kind == "firm" else None
 
 
-def _meaning(head: Word, features: Iterable[Word]) -> Word:
+def _meaning(head: Word, features: Sequence[Word]) -> Word:
     """The word that gives the phrase its concept: the highest rank, the first in the text's favour where equal."""
+    if not features:
+        return head
     names = {f.name for f in features}
     candidates = [head, *(f for f in features if f.concept)]
     candidates += [word for of, word in target_lexicon().compounds if of <= names]
@@ -279,6 +282,8 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
         members: list[Phrase] = []
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
+            if joint["sum"] and phrase.kind == "person":
+                break  # 等行业从业人员: they are the target, the sectors are none
             summed = summed or joint["sum"] is not None
             if summed and result and result[-1].end == joint.start():
                 member: Phrase | None = _as_sector(result.pop(), phrase)
@@ -345,7 +350,11 @@ def _grouped(sentence: str, found: list[Phrase]) -> list[Phrase]:
             groups[-1].append(phrase)
         else:
             groups.append([phrase])
-    return [replace(p, group=(group[0].begin, group[-1].end)) for group in groups for p in group]
+    result: list[Phrase] = []
+    for group in groups:
+        bounds = (group[0].begin, group[-1].end)
+        result += [p if p.group == bounds else replace(p, group=bounds) for p in group]
+    return result
 
 
 def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:

@@ -86,7 +86,8 @@ class TargetLexicon:
             for literal in row["words"]:
                 words[literal].append(head)
         self.edges = Edges(table["edge"])
-        self.words = tuple(words.values())
+        # by literal: the noun, if it is one, and what it says as a modifier
+        self.words = tuple((w[-1] if w[-1].head else None, [m for m in w if not m.head]) for w in words.values())
         self.automaton = AhoCorasick(list(words))
         self.compounds = tuple(
             (frozenset(row["of"]), Word(row["name"], row["concept"], row["rank"], (), False))

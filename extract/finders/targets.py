@@ -122,7 +122,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
             continue
-        if _in_relative_clause(sentence, phrases, n):
+        if _in_relative_clause(sentence, phrases, verdicts, n):
             continue
         if _points_back(sentence, phrase, kept, firm_named):
             firm_named = True
@@ -253,15 +253,18 @@ def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: 
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
 
 
-def _in_relative_clause(sentence: str, phrases: list[Phrase], n: int) -> bool:
+def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str], n: int) -> bool:
     """Does the phrase stand inside the relative clause of a later one (对招用毕业生的企业, of 毕业生)?"""
     phrase = phrases[n]
     stop = _PUNCTUATION.search(sentence, phrase.end, phrase.end + _LEAD)
     limit = stop.start() if stop else phrase.end + _LEAD
-    for later in phrases[n + 1 : n + 1 + _LEAD]:
+    ahead = slice(n + 1, n + 1 + _LEAD)
+    for later, verdict in zip(phrases[ahead], verdicts[ahead], strict=True):
         if later.begin >= limit:
             return False
-        if sentence[later.begin - 1] != "的" or later.group == phrase.group or later.kind == "project":
+        if sentence[later.begin - 1] != "的" or verdict == "drop" or later.group == phrase.group:
+            continue
+        if later.kind == "project":
             continue
         between = sentence[phrase.end : later.begin - 1]
         if not between or between[0] in "、和" or _STRONG_GOVERNOR.search(between):
