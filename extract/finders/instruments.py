@@ -23,9 +23,16 @@ _STANDING = frozenset(
         "organisation",
         "cultivation",
         "target-setting",
+        "public-service",
     }
 )
 _MONEY = frozenset({"subsidy", "award"})
+# what counts inside an aside of a code; inside a plain `aside` nothing does
+_HEARD = {
+    "topic": _MONEY | {"interest-subsidy", "special-fund", "voucher"},
+    "goal": frozenset({"target-setting"}),
+    "matter": frozenset({"supervision", "fee-crackdown", "organisation"}),
+}
 # a sentence that goes on with what the one before it says (其中…, 具体标准…, 每户最高…)
 _GOES_ON = re.compile(
     "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|今后|最高|累计|总额|期限|标准|对其中|其他企业"
@@ -64,8 +71,8 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     titled = _by_code(heading)
     if titled and not _weak(titled):
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
-    if own:
-        return own[:1]
+    if own or titled:
+        return own[:1] or (Finding(titled[0].code, 0, len(sentence), "heading-fallback"),)
     return (Finding("public-service", 0, len(sentence), "default"),)
 
 
@@ -81,18 +88,31 @@ def _by_code(text: str) -> tuple[Finding, ...]:
     findings = instrument_rules().find(text)
     if not findings:
         return ()
+    first = _acting(text, findings)
+    if not first:  # what all strong rules said was aside: a weak one may tell what is done
+        for finding in findings:
+            text = text[: finding.begin] + "□" * (finding.end - finding.begin) + text[finding.end :]
+        first = _acting(text, instrument_rules().find(text))
+    return first
+
+
+def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
     titles = [m.span() for m in _TITLE.finditer(text)]
     asides = _asides().find(text)
-    standing = [(aside.begin, aside.end) for aside in asides]
-    silent = [(aside.begin, aside.end) for aside in asides if aside.code == "aside"]
     first: dict[str, Finding] = {}
     for finding in findings:
-        spans = standing if finding.code in _STANDING else silent
         if any(begin <= finding.begin and finding.end <= end for begin, end in titles):
             continue
-        if not any(begin < finding.end <= end for begin, end in spans):  # where its object stands
+        around = (aside for aside in asides if aside.begin < finding.end <= aside.end)  # where its object stands
+        if not any(_silences(aside.code, finding.code) for aside in around):
             first.setdefault(finding.code, finding)
     return tuple(first.values())
+
+
+def _silences(aside: str, code: str) -> bool:
+    if aside == "standing":
+        return code in _STANDING
+    return code not in _HEARD.get(aside, ())
 
 
 def _weak(findings: tuple[Finding, ...]) -> bool:
