@@ -50,7 +50,7 @@ def test_every_code_of_the_scheme_has_a_rule() -> None:
         # a plan for something named is that thing, generic policies are rule-making
         ("各地可结合实际制定配套政策", ["rule-making"]),
         # a cited title says nothing, making the cited document does
-        ("按照《中小企业发展专项资金管理办法》规定执行", ["public-service"]),
+        ("按照《中小企业发展专项资金管理办法》规定执行", ["organisation"]),
         ("修订《中小企业发展专项资金管理办法》", ["rule-making"]),
         ("免征契税，免收交易手续费", ["tax-exemption", "fee-relief"]),
         ("由市场监管局、工业和信息化局负责", ["public-service"]),
