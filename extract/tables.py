@@ -129,6 +129,11 @@ class _Grid:
         return Counter(own[0] for own in self.headings if own)
 
     @cached_property
+    def rows_beside(self) -> Counter[Span]:
+        """How many rows each cell reaches over."""
+        return Counter(span for row in self.table.rows for span in set(row) if span)
+
+    @cached_property
     def serial(self) -> frozenset[int]:
         """The columns that number the rows, and others whose numbers are names."""
         return frozenset(n for n in range(self.columns) if NO_AMOUNT.search(self.name(n)))
@@ -306,7 +311,16 @@ class _RowReader:
         assert self.label is not None
         own = self.grid.headings[column] if column < len(self.grid.headings) else ()
         shared = len(own) > 1 and self.grid.columns_below[own[0]] > 1
-        return f"{self.label.text}，{_words(own[-1].text)}" if shared else self.label.text
+        return "，".join([*self._names(self.label), *([_words(own[-1].text)] if shared else [])])
+
+    def _names(self, label: _Cell) -> Iterator[str]:
+        """The row's heading; where that heads several rows, with the words beside it that tell them apart."""
+        yield label.text
+        if self.grid.rows_beside[label.span] > 1:
+            others = (cell for cell in self.row.cells if cell and cell.span.begin > label.span.begin)
+            cell = next(others, None)
+            if cell and len(cell.text) <= MAX_LABEL and not re.search(r"\d", cell.text):
+                yield cell.text
 
 
 def _words(heading: str) -> str:

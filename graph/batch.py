@@ -3,6 +3,7 @@
 import dataclasses
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -217,11 +218,23 @@ def _outcomes(files: Sequence[Path], jobs: int, base: str) -> Iterator[Outcome]:
         return
     ahead: deque[Item] = deque()
     try:
-        with ProcessPoolExecutor(jobs, mp_context=SPAWN) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=SPAWN, initializer=_end_with_parent) as pool:
             yield from _side_by_side(pool, work, documents, ahead, jobs)
     except BrokenProcessPool:
         # a worker was killed (out of memory, say), by one of the documents that are not done: find out which
         yield from (_alone(work, item) for item in chain(ahead, documents))
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed; it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
 
 
 def _side_by_side(
@@ -252,7 +265,7 @@ def _side_by_side(
 def _alone(work: Callable[[Item], Outcome], item: Item) -> Outcome:
     """Work on one document in a process of its own, which may die without taking anything with it."""
     try:
-        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+        with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_end_with_parent) as pool:
             return pool.submit(work, item).result()
     except BrokenProcessPool:
         problem = "ended the process that worked on it (out of memory?)."

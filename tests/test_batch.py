@@ -314,3 +314,34 @@ def test_a_text_that_a_second_file_holds_stays_when_the_first_is_edited(tmp_path
     first.write_text(OTHER.replace("9号", "8号"), encoding="utf-8")
     build([first], store)
     assert len(store.sources()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that is killed there takes no group with it")
+def test_a_build_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
+    # regression: the processes of --jobs waited for work for ever
+    script = tmp_path / "run.py"
+    script.write_text(KILLED, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script, tmp_path], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout is not None
+        assert build.stdout.readline() == "at work\n"
+        build.kill()
+        # the pipe ends when the last process that holds it does
+        assert build.communicate(timeout=60)[0] == ""
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from zhengce.graph import batch
+from zhengce.graph.store import Store
+
+def work(item, base):
+    print("at work", flush=True)
+    time.sleep(600)
+
+batch.build_one = work
+
+if __name__ == "__main__":
+    (Path(sys.argv[1]) / "a.txt").write_text("x")
+    batch.build([Path(sys.argv[1]) / "a.txt"], Store.memory(), jobs=2)
+"""
