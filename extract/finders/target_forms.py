@@ -65,8 +65,8 @@ class Edges:
 def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) -> int:
     """Return where a modifier that ends at `at` begins, at `floor` or later; `at` where there is none.
 
-    `kind` is that of the noun: what stands before a person may follow any edge, before a firm only a strong one, as
-    verbs that the rule file lacks stand before firms (支援企业). All offsets are code points.
+    `kind` is that of the noun: what stands before a person or project may follow any edge, before a firm only a strong
+    one, as verbs that the rule file lacks stand before firms (支援企业). All offsets are code points.
     """
     person = kind == "person"
     if at == floor or (not _INSIDE.match(sentence[at - 1]) and sentence[at - 1] != "”"):
@@ -83,7 +83,7 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
     if begin > max(floor, nearest) and _INSIDE.match(sentence[begin - 1]):
         return at  # no edge within reach
     counted = _COUNTED.match(sentence, begin, at) if begin and sentence[begin - 1].isdigit() else None
-    if not (person or counted or (strong and begin == nearest) or sentence.startswith("、", begin - 1)):
+    if not (person or kind == "project" or counted or (strong and begin == nearest) or sentence.startswith("、", begin - 1)):
         return at
     for cut in (counted, _SUM.match(sentence, begin, at), _LEVEL_BEFORE_QUOTE.match(sentence, begin, at)):
         begin = cut.end() if cut else begin

@@ -177,7 +177,8 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
         )
         if floor == at:
             return at, features
-    begin = modifier_start(sentence, at, floor, target_lexicon().edges, kind)
+    bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
+    begin = modifier_start(sentence, at, floor, target_lexicon().edges, "firm" if bare_project else kind)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
     inside = [
