@@ -206,6 +206,9 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
         "对贷款的，给予",
         "已享受过的",
         "每年新增企业10家，",
+        "解决招工、贷款、融资等难题，",  # as many asides as findings
+        "宣传贷款、担保、培训，",
+        "《补贴》",
     ],
 )
 def test_long_text_takes_linear_time(sentence: str) -> None:

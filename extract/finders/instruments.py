@@ -5,7 +5,8 @@ formulas that provinces, cities, counties and ministries use for the same act.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from .finding import Finding
@@ -90,23 +91,37 @@ def _by_code(text: str) -> tuple[Finding, ...]:
         return ()
     first = _acting(text, findings)
     if not first:  # what all strong rules said was aside: a weak one may tell what is done
+        chars = list(text)
         for finding in findings:
-            text = text[: finding.begin] + "□" * (finding.end - finding.begin) + text[finding.end :]
-        first = _acting(text, instrument_rules().find(text))
+            chars[finding.begin : finding.end] = "□" * (finding.end - finding.begin)
+        rest = "".join(chars)
+        first = _acting(rest, instrument_rules().find(rest))
     return first
 
 
 def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
-    titles = [m.span() for m in _TITLE.finditer(text)]
+    titles = [Finding("title", *m.span(), "title") for m in _TITLE.finditer(text)]
     asides = _asides().find(text)
+    in_title, around = _lookup(titles), _lookup(asides)
     first: dict[str, Finding] = {}
     for finding in findings:
-        if any(begin <= finding.begin and finding.end <= end for begin, end in titles):
+        if finding.code in first or any(title.begin <= finding.begin for title in in_title(finding.end)):
             continue
-        around = (aside for aside in asides if aside.begin < finding.end <= aside.end)  # where its object stands
-        if not any(_silences(aside.code, finding.code) for aside in around):
-            first.setdefault(finding.code, finding)
+        if not any(_silences(aside.code, finding.code) for aside in around(finding.end)):  # where its object stands
+            first[finding.code] = finding
     return tuple(first.values())
+
+
+def _lookup(spans: Sequence[Finding]) -> Callable[[int], Iterator[Finding]]:
+    """Return what gives the spans (ordered by their begin) around an end, so that a long text costs linear time."""
+    begins = [span.begin for span in spans]
+    longest = max((span.end - span.begin for span in spans), default=0)
+
+    def around(end: int) -> Iterator[Finding]:
+        near = spans[bisect_left(begins, end - longest) : bisect_left(begins, end)]
+        return (span for span in near if end <= span.end)
+
+    return around
 
 
 def _silences(aside: str, code: str) -> bool:
