@@ -173,7 +173,7 @@ SENTENCES = [
     # partners
     ("支持企业与高校共建平台", [("企业", "enterprise")]),
     # capital that is invited
-    ("引导社会资本参与建设", [("社会资本", "other")]),
+    ("引导社会资本参与建设", [("社会资本", "private-enterprise")]),
     # a modifier that the lexicon lacks reaches back to the nearest edge
     ("支持氢能装备企业融资", [("氢能装备企业", "enterprise")]),
     ("5年内引进200名古籍修复人才", [("古籍修复人才", "individual")]),

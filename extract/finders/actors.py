@@ -55,8 +55,10 @@ _OWN = re.compile(
 )
 
 # 省财政厅、商务厅: the second is the province's too; a bare 商务局 is that of the issuing place
-_LED = re.compile("(.{0,6}?(?:自治区|省|市|县|区|州|盟|旗))(?=[^省市县区州各]{2,14}(?:厅|局|委|办)$)")
-_BARE = re.compile("(?!国家|中国|中央|中共|人民银行|税务总局)[^省市县区州各有相全本我当上同]{2,14}(?:厅|局)$")
+_LED = re.compile("(.{0,6}?(?:自治区|省|市(?!场)|县|区|州|盟|旗))(?=[^省市县区州各]{2,14}(?:厅|局|委|办)$)")
+_BARE = re.compile(
+    "(?!国家|中国|中央|中共|人民银行|税务总局)(?:市场|[^省市县区州各有相全本我当上同])[^省市县区州各有相全本我当上同]{1,14}(?:厅|局)$"
+)
 _OWN_PLACE = re.compile("[我本][省市县区州]$")
 _RANK = "省市县区州旗盟"
 
@@ -170,7 +172,7 @@ def _actors(sentence: str, group: list[_Body], rule: str) -> list[FoundActor]:
     for body in group:
         text = sentence[body.begin : body.end]
         bare = _BARE.match(text)
-        prefix = first[1] if first and bare else body.prefix
+        prefix = first[1] if first and bare and body is not group[0] else body.prefix
         name = _LEVEL.sub(r"\1", prefix + text + body.shared)
         name = actor_rules().aliases.get(name, name)
         own = bare or _OWN.match(name) or _OWN_PLACE.match(name)

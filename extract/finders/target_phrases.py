@@ -7,16 +7,18 @@ means what its word of the highest rank means: status before sector before size.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from .target_forms import Edges, modifier_start, unguarded
+from .target_forms import modifier_start
 from .target_words import Phrase, Word, target_lexicon
 
 _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
 _MAX_MODIFIERS = 8
 _QUOTE = 14  # the longest quoted word that stands before a noun (“专精特新”)
+_END = itemgetter(1)
 _NEAR = 12  # nouns of the lexicon that may end near an offset
 _MEMBERS = 24  # of one coordination
 _JOINT = 24  # the longest words between members and the noun that they share
@@ -58,7 +60,7 @@ _SHARED_NOUN = re.compile(
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
-_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|毕业生|学者)[、和及与或]$")
+_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助)[^，。；]{1,60}的$")
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
@@ -81,34 +83,25 @@ _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "plac
 
 @dataclass(slots=True)
 class _Hits:
-    """Where the literals of the lexicon stand: the nouns by their end, for each offset the modifiers that end there.
-
-    `edges`: words at which a modifier that the lexicon lacks begins.
-    """
+    """Where the literals of the lexicon stand: the nouns by their end, for each offset the modifiers that end there."""
 
     heads: list[tuple[int, int, Word]]
     modifiers: dict[int, list[tuple[int, list[Word]]]]
-    edges: Edges
 
 
 def _hits(sentence: str) -> _Hits | None:
     rules = target_lexicon()
+    words = rules.words
     heads: list[tuple[int, int, Word]] = []
     modifiers: dict[int, list[tuple[int, list[Word]]]] = defaultdict(list)
-    edges: list[tuple[int, int, bool]] = []
-    guards: list[tuple[int, int]] = []
     for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
-        literal, words = rules.words[n]
-        if words and words[-1].head:
-            heads.append((begin, end, words[-1]))
-        if words and not words[0].head:
-            modifiers[end].append((begin, [w for w in words if not w.head]))
-        if literal in rules.edges:
-            edges.append((begin, end, rules.edges[literal]))
-        elif literal in rules.guards:
-            guards.append((begin, end))
-    heads.sort(key=lambda h: h[1])
-    return _Hits(heads, modifiers, unguarded(edges, guards)) if heads else None
+        head, said = words[n]
+        if head:
+            heads.append((begin, end, head))
+        if said:
+            modifiers[end].append((begin, said))
+    heads.sort(key=_END)
+    return _Hits(heads, modifiers) if heads else None
 
 
 def noun_phrases(sentence: str) -> list[Phrase]:
@@ -162,7 +155,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if kind == "person" or (kind in _FREE_KINDS and head.alone) or (kind == "project" and at == begin):
+    if kind == "person" or (kind in _FREE_KINDS and (head.alone or kind == "institution")) or kind == "project":
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
@@ -175,7 +168,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
 
 def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features: list[Word]) -> tuple[int, list[Word]]:
     """Add what the lexicon lacks before the modifiers that it has, and what is said inside of it."""
-    n = bisect_right(hits.heads, at, key=lambda h: h[1])
+    n = bisect_right(hits.heads, at, key=_END)
     floor = 0
     if kind in ("person", "project", "institution"):  # the nearest noun of another kind is whose they are
         near = [h for h in hits.heads[max(0, n - _NEAR) : n] if not h[2].framed]
@@ -184,7 +177,8 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
         )
         if floor == at:
             return at, features
-    begin = modifier_start(sentence, at, floor, hits.edges, kind)
+    bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
+    begin = modifier_start(sentence, at, floor, target_lexicon().edges, "firm" if bare_project else kind)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
     inside = [
@@ -212,7 +206,7 @@ def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> 
     if not _GETS.match(sentence, end) or _NO_NOUN.fullmatch(sentence, end - 2, end):
         return None
     stem = _STEM.search(sentence, max(0, begin - 14), begin)
-    at = stem.start(1) if stem else modifier_start(sentence, begin, 0, hits.edges, "firm")
+    at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
     said = [w for b, words in hits.modifiers.get(begin, ()) if b >= at for w in words if w.concept in _OF_ENDINGS]
@@ -268,8 +262,10 @@ def _quoted(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[int, list[W
     return (begin, inside) if inside or kind == "firm" else None
 
 
-def _meaning(head: Word, features: Iterable[Word]) -> Word:
+def _meaning(head: Word, features: Sequence[Word]) -> Word:
     """The word that gives the phrase its concept: the highest rank, the first in the text's favour where equal."""
+    if not features:
+        return head
     names = {f.name for f in features}
     candidates = [head, *(f for f in features if f.concept)]
     candidates += [word for of, word in target_lexicon().compounds if of <= names]
@@ -282,7 +278,9 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
     for phrase in found:
         members: list[Phrase] = []
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
-        while len(members) < _MEMBERS and (joint := _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)):
+        while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
+            if joint["sum"] and phrase.kind == "person":
+                break  # 等行业从业人员: they are the target, the sectors are none
             summed = summed or joint["sum"] is not None
             if summed and result and result[-1].end == joint.start():
                 member: Phrase | None = _as_sector(result.pop(), phrase)
@@ -299,6 +297,13 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
     return result
 
 
+def _joint_before(sentence: str, at: int) -> re.Match[str] | None:
+    """What joins a member without its noun to the phrase at `at`."""
+    if not at or sentence[at - 1] not in "、和及与或等业域态的":
+        return None
+    return _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)
+
+
 def _as_sector(member: Phrase, of: Phrase) -> Phrase:
     """A noun among sectors: an event (文艺演出 before 等行业) is one of them."""
     return replace(member, head=of.head, word=of.head, kind=of.kind) if member.kind == "event" else member
@@ -308,7 +313,7 @@ def _elliptic_member(sentence: str, hits: _Hits, end: int, phrase: Phrase, summe
     """The member that ends at `end`; where a noun sums up sectors (`summed`), one that the lexicon lacks counts too."""
     begin, words = _modifiers_before(sentence, hits, end, phrase.kind)
     said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[end - 1] in "型类")
-    if summed and (free := modifier_start(sentence, begin, 0, hits.edges, "person")) < begin:
+    if summed and (free := modifier_start(sentence, begin, 0, target_lexicon().edges, "person")) < begin:
         begin = free
     if begin == end or not (said or summed):
         return None
@@ -342,7 +347,11 @@ def _grouped(sentence: str, found: list[Phrase]) -> list[Phrase]:
             groups[-1].append(phrase)
         else:
             groups.append([phrase])
-    return [replace(p, group=(group[0].begin, group[-1].end)) for group in groups for p in group]
+    result: list[Phrase] = []
+    for group in groups:
+        bounds = (group[0].begin, group[-1].end)
+        result += [p if p.group == bounds else replace(p, group=bounds) for p in group]
+    return result
 
 
 def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:

@@ -1,6 +1,6 @@
 """The words of `lexicon/targets.toml`: nouns and modifiers that name a beneficiary, and the phrases they make.
 
-All nouns, modifiers and edges sit in one Aho-Corasick automaton, so a sentence is read once however many there are.
+All nouns and modifiers sit in one Aho-Corasick automaton, so a sentence is read once however many there are.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from .lexicon import read_lexicon
+from .target_forms import Edges
 
 _DEFAULT_KINDS = ("firm", "trader")
 
@@ -84,11 +85,10 @@ class TargetLexicon:
             )
             for literal in row["words"]:
                 words[literal].append(head)
-        self.edges = {word: row.get("strong", False) for row in table["edge"] for word in row["words"]}
-        self.guards = frozenset(word for row in table["edge"] for word in row["guards"])
-        literals = [*words, *sorted((self.edges.keys() | self.guards) - words.keys())]
-        self.words = tuple((literal, tuple(words.get(literal, ()))) for literal in literals)
-        self.automaton = AhoCorasick(literals)
+        self.edges = Edges(table["edge"])
+        # by literal: the noun, if it is one, and what it says as a modifier
+        self.words = tuple((w[-1] if w[-1].head else None, [m for m in w if not m.head]) for w in words.values())
+        self.automaton = AhoCorasick(list(words))
         self.compounds = tuple(
             (frozenset(row["of"]), Word(row["name"], row["concept"], row["rank"], (), False))
             for row in table["compound"]

@@ -122,7 +122,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
             continue
-        if _in_relative_clause(sentence, phrases, n):
+        if _in_relative_clause(sentence, phrases, verdicts, n):
             continue
         if _points_back(sentence, phrase, kept, firm_named):
             firm_named = True
@@ -177,6 +177,8 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
 
 def _with_their_company(phrases: list[Phrase], verdicts: list[str]) -> list[str]:
     """Settle what nothing is said of: kept beside a like that is kept (医院和物流企业), dropped else."""
+    if "unsaid" not in verdicts:
+        return verdicts
     kept = {(p.group, p.kind in _BODIES) for p, v in zip(phrases, verdicts, strict=True) if v == "keep"}
     return [
         ("keep" if (p.group, p.kind in _BODIES) in kept and p.word.concept not in _MOSTLY_ACT else "drop")
@@ -251,15 +253,18 @@ def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: 
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
 
 
-def _in_relative_clause(sentence: str, phrases: list[Phrase], n: int) -> bool:
+def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str], n: int) -> bool:
     """Does the phrase stand inside the relative clause of a later one (对招用毕业生的企业, of 毕业生)?"""
     phrase = phrases[n]
     stop = _PUNCTUATION.search(sentence, phrase.end, phrase.end + _LEAD)
     limit = stop.start() if stop else phrase.end + _LEAD
-    for later in phrases[n + 1 : n + 1 + _LEAD]:
+    ahead = slice(n + 1, n + 1 + _LEAD)
+    for later, verdict in zip(phrases[ahead], verdicts[ahead], strict=True):
         if later.begin >= limit:
             return False
-        if sentence[later.begin - 1] != "的" or later.group == phrase.group or later.kind == "project":
+        if sentence[later.begin - 1] != "的" or verdict == "drop" or later.group == phrase.group:
+            continue
+        if later.kind == "project":
             continue
         between = sentence[phrase.end : later.begin - 1]
         if not between or between[0] in "、和" or _STRONG_GOVERNOR.search(between):
