@@ -83,7 +83,9 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
     if begin > max(floor, nearest) and _INSIDE.match(sentence[begin - 1]):
         return at  # no edge within reach
     counted = _COUNTED.match(sentence, begin, at) if begin and sentence[begin - 1].isdigit() else None
-    if not (person or kind == "project" or counted or (strong and begin == nearest) or sentence.startswith("、", begin - 1)):
+    if not (
+        person or kind == "project" or counted or (strong and begin == nearest) or sentence.startswith("、", begin - 1)
+    ):
         return at
     for cut in (counted, _SUM.match(sentence, begin, at), _LEVEL_BEFORE_QUOTE.match(sentence, begin, at)):
         begin = cut.end() if cut else begin

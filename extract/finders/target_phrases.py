@@ -155,11 +155,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if (
-        kind == "person"
-        or (kind in _FREE_KINDS and (head.alone or kind == "institution"))
-        or kind == "project"
-    ):
+    if kind == "person" or (kind in _FREE_KINDS and (head.alone or kind == "institution")) or kind == "project":
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
