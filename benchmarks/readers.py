@@ -15,12 +15,12 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengce.extract.readers import worker
-from zhengce.extract.readers.doc import read_doc
-from zhengce.extract.readers.docx import read_docx
-from zhengce.extract.readers.html import read_html
-from zhengce.extract.readers.ofd import read_ofd
-from zhengce.extract.readers.pdf import read_pdf
+from zhengce.extract.readers.paged.ofd import read_ofd
+from zhengce.extract.readers.paged.pdf import read_pdf
 from zhengce.extract.readers.text import read_text
+from zhengce.extract.readers.web.html import read_html
+from zhengce.extract.readers.word.doc import read_doc
+from zhengce.extract.readers.word.docx import read_docx
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "examples" / "henan-2022-14.txt").read_text(encoding="utf-8")

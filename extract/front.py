@@ -166,7 +166,7 @@ def _first_title_line(clean: CleanText, lines: list[tuple[int, int]], n: int) ->
     """The line that the title in line n begins in: issuers may stand above 关于…, or the title's first half."""
     while n and lines[n - 1][1] == lines[n][0]:
         above, text = (clean.text[slice(*lines[k])] for k in (n - 1, n))
-        issuer = BODY.search(above) and (JOINS.match(text) or BODY.search(text)) and not text.startswith(above[:2])
+        issuer = BODY.search(above) and (JOINS.match(text) or BODY.search(text)) and not text.startswith(above)
         broken = not JOINS.match(text) and len(above) >= FULL_LINE and not clean.lines[clean.line_at(lines[n][0])].gap
         if TITLE_END.search(above) or not (issuer or broken):
             break

@@ -1,11 +1,14 @@
 """The way from a file to its records: the only file that knows all the stages."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .errors import NotAPolicyError
+from .finders.citations import find_citations
 from .finders.operative import is_measure
 from .finders.validity import find_validity, merge_validity, resolve_validity
 from .front import Front
@@ -13,7 +16,19 @@ from .layout import clean
 from .measures import Context, read_measure, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import Item, load, read
-from .records import Document, Measure, PageData, Part, Period, Provision, Source, Span, Stated
+from .records import (
+    Citation,
+    Document,
+    Measure,
+    PageData,
+    Part,
+    Period,
+    Provision,
+    Reference,
+    Source,
+    Span,
+    Stated,
+)
 from .region import NATIONAL, Region, inferred_region, issuing_region
 from .resolve import assign
 from .tables import prose_apart, table_measures
@@ -52,8 +67,9 @@ def extract_source(source: Source) -> Document:
     found = replace(found, front=_with_page_data(found.front, source.data))
     region, stated = _region(found, source)
     date = found.front.date.value if found.front.date else None
+    dated = date or _year(found)
     context = Context(
-        found.clean, region, date, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
+        found.clean, region, dated, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
     )
     measures = (*_measures(found, context), *table_measures(found, context, source, tables))
     measures = tuple(sorted(measures, key=lambda measure: measure.span))
@@ -70,6 +86,7 @@ def extract_source(source: Source) -> Document:
         measures=measures,
         assignments=tuple(assign(found, measures, region)),
         in_force=_in_force(found, date),
+        references=tuple(_references(found, context, measures)),
     )
 
 
@@ -87,6 +104,15 @@ def _with_page_data(front: Front, page: PageData) -> Front:
         date=front.date or said(page.date),
         issuers=front.issuers or ((issuer,) if issuer else ()),
     )
+
+
+def _year(found: Outline) -> str | None:
+    """The year of a text that lost its date, as its first day: its number's, else the one that it names most."""
+    if found.front.number and (match := re.search(r"(?:19|20)\d\d", found.front.number.value)):
+        return f"{match[0]}-01-01"
+    named = Counter(re.findall(r"((?:19|20)\d\d)年", found.clean.text)).most_common(2)
+    clear = named and (len(named) == 1 or named[0][1] > 2 * named[1][1])
+    return f"{named[0][0]}-01-01" if clear else None
 
 
 def _region(found: Outline, source: Source) -> tuple[Region, Stated | None]:
@@ -137,15 +163,32 @@ def _measures(found: Outline, context: Context) -> Iterator[Measure]:
     before: Measure | None = None
     for sentence in found.sentences:
         text = found.clean.text[sentence.begin : sentence.end]
-        if not is_measure(text):
+        heading = _heading(found, sentence)
+        if not is_measure(text, heading):
             before = None
             continue
-        heading = _heading(found, sentence)
         measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before)
         if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
             measure = with_implied_targets(measure, before)
         yield measure
         before = measure
+
+
+def _references(found: Outline, context: Context, measures: Sequence[Measure]) -> Iterator[Reference]:
+    """The documents cited in preambles and statements: those that measures cite are theirs."""
+    begins = [measure.span.begin for measure in measures]
+    items = [item.begin for item in found.items]
+    for n, part in enumerate(found.parts):
+        begin = found.front.end if n == 0 else part.title[1] if part.title else part.begin
+        text = found.clean.text[begin : max(begin, part.body_end)]
+        for cited in find_citations(text):
+            span = found.clean.span(begin + cited.begin, begin + cited.end)
+            at = bisect_right(begins, span.begin) - 1
+            if cited.title in context.own_titles or (at >= 0 and span.begin < measures[at].span.end):
+                continue
+            item = bisect_right(items, begin + cited.begin) - 1
+            inside = item >= 0 and begin + cited.begin < found.items[item].end
+            yield Reference(Citation(span, cited.title, cited.number, cited.rule), n, item if inside else None)
 
 
 def _in_force(found: Outline, date: str | None) -> Period | None:

@@ -189,6 +189,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A citation outside of measures (根据《…》制定), with the index of its part and that of its provision, if any."""
+
+    citation: Citation
+    part: int
+    provision: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """The clause that decides who or what qualifies. Numbers are indices into its measure's quantities and periods."""
 
@@ -273,6 +282,7 @@ class Document:
     assignments: tuple[Assignment, ...]
     in_force: Period | None = None
     scope: Stated | None = None
+    references: tuple[Reference, ...] = ()
 
     @property
     def attachments(self) -> tuple[Part, ...]:

@@ -79,8 +79,10 @@ class _Grid:
         self.table = table
         self._cells: dict[Span, _Cell] = {}
         headings = table.headings if len(table.rows) > table.headings else 0
-        self.head = table.rows[:headings]
         self.columns = max(map(len, table.rows), default=0)
+        self.head = table.rows[:headings]
+        # rows of one cell head no column: the title of the table, its unit
+        self.titles = [row[0] for row in self.head if row and row[0] and self.columns > 1 and set(row) == {row[0]}]
         self.headings = [self._heading(n) for n in range(self.columns)]
 
     def cell(self, span: Span | None) -> _Cell | None:
@@ -95,7 +97,7 @@ class _Grid:
 
     def _heading(self, n: int) -> tuple[_Cell, ...]:
         """The cells that head a column, from above."""
-        found = (self.cell(row[n]) for row in self.head if n < len(row))
+        found = (self.cell(row[n]) for row in self.head if n < len(row) and row[n] not in self.titles)
         return tuple(dict.fromkeys(cell for cell in found if cell))
 
     def rows(self) -> Iterator[_Row]:
@@ -114,9 +116,10 @@ class _Grid:
 
     @cached_property
     def caption_unit(self) -> str | None:
-        """The unit that the line above the table gives all its numbers."""
+        """The unit that the line above the table, or a row at its top, gives all its numbers."""
         begin = self.table.span.begin
-        above = self.source.text[max(0, begin - CAPTION_REACH) : begin]
+        end = max((span.end for span in self.titles if span), default=begin)
+        above = self.source.text[max(0, begin - CAPTION_REACH) : end]
         match = CAPTION_UNIT.search(above)
         return match[1] if match else None
 
@@ -124,6 +127,11 @@ class _Grid:
     def columns_below(self) -> Counter[_Cell]:
         """How many columns each cell of the first row heads."""
         return Counter(own[0] for own in self.headings if own)
+
+    @cached_property
+    def rows_beside(self) -> Counter[Span]:
+        """How many rows each cell reaches over."""
+        return Counter(span for row in self.table.rows for span in set(row) if span)
 
     @cached_property
     def serial(self) -> frozenset[int]:
@@ -303,7 +311,16 @@ class _RowReader:
         assert self.label is not None
         own = self.grid.headings[column] if column < len(self.grid.headings) else ()
         shared = len(own) > 1 and self.grid.columns_below[own[0]] > 1
-        return f"{self.label.text}，{_words(own[-1].text)}" if shared else self.label.text
+        return "，".join([*self._names(self.label), *([_words(own[-1].text)] if shared else [])])
+
+    def _names(self, label: _Cell) -> Iterator[str]:
+        """The row's heading; where that heads several rows, with the words beside it that tell them apart."""
+        yield label.text
+        if self.grid.rows_beside[label.span] > 1:
+            others = (cell for cell in self.row.cells if cell and cell.span.begin > label.span.begin)
+            cell = next(others, None)
+            if cell and len(cell.text) <= MAX_LABEL and not re.search(r"\d", cell.text):
+                yield cell.text
 
 
 def _words(heading: str) -> str:

@@ -2,6 +2,8 @@
 
 import dataclasses
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -82,16 +84,27 @@ def software() -> str:
 def files_of(paths: Iterable[Path]) -> list[Path]:
     """The files of files and folders (with their folders; hidden ones and stores left out), each once, sorted.
 
-    A path that is not there stays in the list: it becomes a failure that names it.
+    What cannot be read stays in the list and becomes a failure that names it: a path that is not there, a folder that
+    may not be listed, a link that leads nowhere. Links to folders are not followed, pipes and devices left out.
     """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file())
-            found.update(file for file in inside if not _left_out(file, path))
+            found.update(file for file in _inside(path) if not _left_out(file, path))
         else:
             found.add(path)
     return sorted(found)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """The files below a folder, and the folders below it that may not be listed."""
+    closed: list[Path] = []
+    for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        for name in names:
+            file = Path(place, name)
+            if file.is_file() or (file.is_symlink() and not file.exists()):
+                yield file
+    yield from closed
 
 
 def _left_out(file: Path, folder: Path) -> bool:
@@ -205,11 +218,23 @@ def _outcomes(files: Sequence[Path], jobs: int, base: str) -> Iterator[Outcome]:
         return
     ahead: deque[Item] = deque()
     try:
-        with ProcessPoolExecutor(jobs, mp_context=SPAWN) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=SPAWN, initializer=_end_with_parent) as pool:
             yield from _side_by_side(pool, work, documents, ahead, jobs)
     except BrokenProcessPool:
         # a worker was killed (out of memory, say), by one of the documents that are not done: find out which
         yield from (_alone(work, item) for item in chain(ahead, documents))
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed; it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
 
 
 def _side_by_side(
@@ -240,7 +265,7 @@ def _side_by_side(
 def _alone(work: Callable[[Item], Outcome], item: Item) -> Outcome:
     """Work on one document in a process of its own, which may die without taking anything with it."""
     try:
-        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+        with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_end_with_parent) as pool:
             return pool.submit(work, item).result()
     except BrokenProcessPool:
         problem = "ended the process that worked on it (out of memory?)."

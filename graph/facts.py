@@ -109,7 +109,7 @@ class FactWriter:
             if actor.span:
                 self.add(node, ZC.mention, self.mention(actor.span, agency, actor.rule))
         for citation in measure.citations:
-            self._citation(node, citation)
+            self.citation(node, citation)
         quantities = self._quantities(node, measure.quantities)
         periods = [self._period(node, period) for period in measure.periods]
         for condition in measure.conditions:
@@ -129,7 +129,8 @@ class FactWriter:
         self.add(node, ZC.impliedBeneficiary if target.implied else ZC.beneficiary, code)
         self.add(node, ZC.mention, self.mention(target.span, code, target.rule))
 
-    def _citation(self, node: URIRef, citation: Citation) -> None:
+    def citation(self, node: URIRef, citation: Citation) -> None:
+        """Another document that a measure, provision or document names."""
         cited = self.iris.cited(citation.title)
         self.add(node, DCT.references, cited)
         self.add(cited, RDF.type, ZC.CitedDocument)

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, groupby, islice
+from functools import cached_property, lru_cache
+from itertools import chain, groupby, islice, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -78,20 +78,25 @@ class NodeBatch(NamedTuple):
     """Some nodes of one kind, column by column in the order of the kind's columns; None where a node has no value."""
 
     kind: Kind
-    ids: list[str]
-    labels: list[str]
-    degrees: list[int]
+    ids: Sequence[str]
+    labels: Sequence[str]
+    degrees: Sequence[int]
     columns: list[list[Value | None]]
+
+    @property
+    def sizes(self) -> list[float]:
+        """How large each is drawn."""
+        return list(map(size_of, self.degrees))
 
 
 class EdgeBatch(NamedTuple):
     """Some edges of one kind, column by column in the order of the kind's columns."""
 
     kind: Kind
-    ids: list[str]
-    sources: list[str]
-    targets: list[str]
-    labels: list[str]
+    ids: Sequence[str]
+    sources: Sequence[str]
+    targets: Sequence[str]
+    labels: Sequence[str]
     columns: list[list[Value | None]]
 
 
@@ -119,10 +124,16 @@ class PropertyGraph:
     @cached_property
     def degrees(self) -> Mapping[str, int]:
         """The number of edges at each node that has any."""
+        found, is_clean = self._ends
+        return found if is_clean else {clean(name): number for name, number in found.items()}
+
+    @cached_property
+    def _ends(self) -> tuple[Mapping[str, int], bool]:
+        """The number of edges at each node, and whether all names are clean, which need not be looked at again then."""
         # the ends of edges are their second and third fields; counting runs in C this way
         ends = map(itemgetter(1, 2), self.make_edges())
         found = self.count_ends() if self.count_ends else Counter(chain.from_iterable(ends))
-        return found if all(map(str.isprintable, found)) else {clean(name): n for name, n in found.items()}
+        return found, all(map(str.isprintable, found))
 
     @property
     def node_columns(self) -> tuple[Column, ...]:
@@ -154,26 +165,23 @@ class PropertyGraph:
         degrees = self.degrees
         for name, some in _runs(self.make_nodes(), size):
             kind = _known(kinds, name)
-            ids = _clean_all([node.id for node in some])
-            labels = _clean_all([node.label for node in some])
-            columns = _columns(kind, [node.attributes for node in some])
-            yield NodeBatch(kind, ids, labels, [degrees.get(id, 0) for id in ids], columns)
+            given, labels, _, attributes = zip(*some, strict=True)
+            ids = _clean_all(given)
+            counts = list(map(degrees.get, ids, repeat(0)))
+            yield NodeBatch(kind, ids, _clean_all(labels), counts, _columns(kind, attributes))
 
     def edge_batches(self, size: int = BATCH) -> Iterator[EdgeBatch]:
         """The edges in batches of one kind, in their order."""
         kinds = {kind.name: kind for kind in self.edge_kinds}
+        _, ends_are_clean = self._ends
         for name, some in _runs(self.make_edges(), size):
             kind = _known(kinds, name)
-            yield EdgeBatch(
-                kind,
-                _clean_all([edge.id for edge in some]),
-                _clean_all([edge.source for edge in some]),
-                _clean_all([edge.target for edge in some]),
-                _clean_all([edge.label for edge in some]),
-                _columns(kind, [edge.attributes for edge in some]),
-            )
+            ids, sources, targets, _, labels, attributes = zip(*some, strict=True)
+            begins, ends = (sources, targets) if ends_are_clean else (_clean_all(sources), _clean_all(targets))
+            yield EdgeBatch(kind, _clean_all(ids), begins, ends, _clean_all(labels), _columns(kind, attributes))
 
 
+@lru_cache(1024)
 def size_of(degree: int) -> float:
     """How large a node is drawn: its area grows with the number of its edges, within SMALLEST and LARGEST."""
     return round(min(LARGEST, SMALLEST * math.sqrt(max(1, degree))), 1)
@@ -223,11 +231,18 @@ def _known(kinds: Mapping[str, Kind], name: str) -> Kind:
     return kinds[name]
 
 
-def _columns(kind: Kind, attributes: list[Mapping[str, Value | None]]) -> list[list[Value | None]]:
+def _columns(kind: Kind, attributes: Sequence[Mapping[str, Value | None]]) -> list[list[Value | None]]:
     known = {column.name for column in kind.columns}
     if unknown := set().union(*attributes) - known:
         raise SchemaError(f"{kind.name} has no attribute {', '.join(sorted(unknown))}")
-    return [_checked(kind, column, [given.get(column.name) for given in attributes]) for column in kind.columns]
+    return [_checked(kind, column, _column(column.name, attributes)) for column in kind.columns]
+
+
+def _column(name: str, attributes: Sequence[Mapping[str, Value | None]]) -> list[Value | None]:
+    try:
+        return list(map(itemgetter(name), attributes))
+    except KeyError:
+        return [given.get(name) for given in attributes]
 
 
 def _checked(kind: Kind, column: Column, values: list[Value | None]) -> list[Value | None]:
@@ -248,5 +263,5 @@ def _checked(kind: Kind, column: Column, values: list[Value | None]) -> list[Val
     return values
 
 
-def _clean_all(values: list[str]) -> list[str]:
+def _clean_all(values: Sequence[str]) -> Sequence[str]:
     return values if all(map(str.isprintable, values)) else [clean(value) for value in values]

@@ -46,6 +46,8 @@ class _Writer:
             self._measure(n, measure)
         for assignment in document.assignments:
             self._assignment(assignment)
+        for reference in document.references:
+            self.facts.citation(self._home(reference.part, reference.provision), reference.citation)
         return self.graph
 
     def _add(self, subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> None:

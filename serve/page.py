@@ -11,9 +11,10 @@ from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..extract.errors import UserError
+from ..graph.export.files import write_file
 from ..queries import KnowledgeGraph
 from .page_data import collect
 
@@ -28,8 +29,13 @@ class PageError(UserError):
 
 
 def write_page(graph: KnowledgeGraph, out: Path, **filters: object) -> int:
-    """Write the page to a file and return its size in bytes. Raises PageError, OSError, ParameterError."""
-    return out.write_bytes(make_page(graph, **filters).encode("utf-8"))
+    """Write the page, whole or not at all; return its size in bytes. Raises PageError, ExportError, ParameterError."""
+    data = make_page(graph, **filters).encode("utf-8")
+
+    def pour(handle: IO[bytes]) -> None:
+        handle.write(data)
+
+    return write_file(out, pour)
 
 
 def make_page(graph: KnowledgeGraph, **filters: object) -> str:

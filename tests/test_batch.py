@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +88,39 @@ def test_files_are_listed_once_and_hidden_ones_not(folder: Path) -> None:
     assert not any(".hidden" in file.parts for file in files)
 
 
+def closed(ask: Callable[[str], object]) -> Callable[[str], object]:
+    """A call of the system that is denied for a folder of this name."""
+
+    def denied(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return ask(path)
+
+    return denied
+
+
+def test_links_pipes_and_closed_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # regression: a pipe made the build wait for ever, a link that leads nowhere was passed over in silence
+    (folder / "loop").symlink_to(folder)
+    (folder / "lost.txt").symlink_to("gone.txt")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "closed").mkdir()
+    for name in ("scandir", "listdir"):  # the tests may run as a user who may list any folder
+        monkeypatch.setattr(os, name, closed(getattr(os, name)))
+    names = [file.name for file in files_of([folder])]
+    assert [*names[:1], *names[-3:]] == ["a.txt", "e-same.txt", "f-prose.txt", "lost.txt"]
+    assert "closed" in names
+    assert "pipe.txt" not in names
+    assert names.count("a.txt") == 1
+    said = {o.path.name: o.problem for o in map(build_one, [*map(folder.joinpath, ("lost.txt", "pipe.txt", "closed"))])}
+    assert said == {
+        "lost.txt": "is not there.",
+        "pipe.txt": "is a pipe or a device.",
+        "closed": "could not be read (Permission denied).",
+    }
+    assert build_one(folder).problem == "is a folder."
+
+
 def test_a_hidden_folder_above_hides_nothing(tmp_path: Path) -> None:
     # regression: only names inside the given folder count, a user's own folder may be hidden
     inside = tmp_path / ".cache" / "docs"
@@ -157,7 +191,8 @@ def test_a_page_break_inside_a_sentence_is_stored(tmp_path: Path, mark: str) -> 
     path = tmp_path / "page.txt"
     path.write_text(NOTICE.read_text(encoding="utf-8").replace("国有房屋", f"国有{mark}房屋"), encoding="utf-8")
     store = Store.memory()
-    report = build([path, HENAN], store)
+    (tmp_path / "z.txt").write_text(OTHER, encoding="utf-8")
+    report = build([tmp_path], store)
     assert [outcome.state for outcome in report.outcomes] == [STORED, STORED]
     quotes = store.select('SELECT ?q { ?m nif:anchorOf ?q FILTER (STRSTARTS(?q, "承租")) }')
     assert f"承租国有{mark}房屋" in {row["q"].value for row in quotes if row["q"]}
@@ -168,7 +203,8 @@ def test_a_fault_while_storing_stops_nothing(tmp_path: Path, monkeypatch: pytest
         raise OSError("disk full")
 
     monkeypatch.setattr(Store, "replace", fail)
-    report = build([NOTICE, HENAN], Store.memory())
+    (tmp_path / "z.txt").write_text(OTHER, encoding="utf-8")
+    report = build([NOTICE, tmp_path], Store.memory())
     assert [outcome.state for outcome in report.outcomes] == [FAILED, FAILED]
     assert "disk full" in report.outcomes[0].problem
 
@@ -278,3 +314,34 @@ def test_a_text_that_a_second_file_holds_stays_when_the_first_is_edited(tmp_path
     first.write_text(OTHER.replace("9号", "8号"), encoding="utf-8")
     build([first], store)
     assert len(store.sources()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that is killed there takes no group with it")
+def test_a_build_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
+    # regression: the processes of --jobs waited for work for ever
+    script = tmp_path / "run.py"
+    script.write_text(KILLED, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script, tmp_path], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout is not None
+        assert build.stdout.readline() == "at work\n"
+        build.kill()
+        # the pipe ends when the last process that holds it does
+        assert build.communicate(timeout=60)[0] == ""
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from zhengce.graph import batch
+from zhengce.graph.store import Store
+
+def work(item, base):
+    print("at work", flush=True)
+    time.sleep(600)
+
+batch.build_one = work
+
+if __name__ == "__main__":
+    (Path(sys.argv[1]) / "a.txt").write_text("x")
+    batch.build([Path(sys.argv[1]) / "a.txt"], Store.memory(), jobs=2)
+"""

@@ -36,3 +36,16 @@ def test_the_document_s_own_parts_are_no_citations() -> None:
     )
     made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
     assert [citation.title for citation in made.measures[0].citations] == ["渔业法"]
+
+
+def test_titles_outside_of_measures_are_cited_by_their_place() -> None:
+    # regression: only measures carried citations, so the basis of a document was lost
+    text = (
+        "湖州市人民政府关于养鱼的通知\n各区人民政府：\n为养鱼，根据《渔业法》（浙政发〔2019〕3号），现通知如下：\n"
+        "一、总则。本通知所称渔业，是指《渔业条例》所称渔业。各区按照《养鱼办法》给予补助。\n"
+        "湖州市人民政府\n2022年3月1日\n"
+    )
+    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    said = [(r.citation.title, r.citation.number, r.part, r.provision) for r in made.references]
+    assert said == [("渔业法", "浙政发〔2019〕3号", 0, None), ("渔业条例", None, 0, 0)]
+    assert [c.title for m in made.measures for c in m.citations] == ["养鱼办法"]

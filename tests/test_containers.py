@@ -216,3 +216,21 @@ def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path, monkeypatch: 
     path.write_text(TEXT * 10, encoding="utf-8")
     with pytest.raises(UnreadableError, match="the limit is 1000"):
         read(path)
+
+
+def test_one_document_of_a_container_is_read_by_its_place(tmp_path: Path) -> None:
+    # regression: the text that evidence points into could not be printed for a document in an archive or table
+    text = NOTICE.read_text(encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("文件夹/甲.txt", text)
+        archive.writestr("乙.txt", "别的")
+    rows = [json.dumps({"text": words}) for words in ("别的", text)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    for path in ("a.zip/文件夹/甲.txt", "rows.jsonl/2"):
+        source = read(tmp_path / path)
+        assert (source.name, source.text) == (path, text)
+    for path in ("a.zip/丙.txt", "rows.jsonl/3"):
+        with pytest.raises(DocumentError, match="is not in"):
+            read(tmp_path / path)
+    with pytest.raises(DocumentError, match=r"several documents.*a\.zip/b\.docx"):
+        read(tmp_path / "a.zip")

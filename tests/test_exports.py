@@ -512,3 +512,37 @@ def test_errors_say_what_to_do(henan_graph: KnowledgeGraph, tmp_path: Path, monk
     with pytest.raises(ValueError, match=r"pip install 'zhengce\[parquet\]'"):
         henan_graph.export("parquet", tmp_path / "x")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_cells_are_those_of_the_module_csv() -> None:
+    from zhengce.graph.export.tables import cells
+
+    values = ["", "平", "a,b", 'say "a"', '"', ",", "'=1", " 空 ", "a;b", '","']
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(["x", *values])
+    assert ",".join(cells(["x", *values])) + "\n" == out.getvalue()
+    assert cells(["甲", "乙"]) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("format", [format for format in GRAPH_FORMATS if format != "parquet"])
+def test_rows_that_are_all_alike_and_rows_with_gaps(format: str, tmp_path: Path) -> None:
+    """One node alone, many of equal values, and values that some do not have go different ways and say the same."""
+    kind = Kind("thing", "物", "thing", (Column("text", "string"), Column("number", "float"), Column("yes", "boolean")))
+    link = Kind("link", "连", "link", (Column("weight", "integer"), Column("role", "string")))
+    texts: list[str | None] = ["同", None, 'a,"b"<&', "同"]
+    for name, some in (("one", texts[:1]), ("alike", texts[:1] * 3), ("gaps", texts), ("none", [None, None])):
+        nodes = [
+            Node(f"n{n}", f"点{n}", "thing", {"text": text, "number": -0.0 if text else 0.0, "yes": bool(text)})
+            for n, text in enumerate(some)
+        ]
+        edges = [
+            Edge(f"e{n}", f"n{n}", "n0", "link", "连", {"weight": n % 2 or None, "role": text})
+            for n, text in enumerate(some)
+        ]
+        graph = PropertyGraph(name, (kind,), (link,), nodes.__iter__, edges.__iter__)
+        write_graph(graph, format, tmp_path / name)
+        read_nodes, read_edges = READERS[format](tmp_path / name)
+        assert [found.get("text") for found in read_nodes.values()] == some
+        assert [float(found["number"]) for found in read_nodes.values()] == [0.0] * len(some)
+        assert [found.get("role") for found in read_edges.values()] == some
+        assert [int(found.get("weight", 0)) for found in read_edges.values()] == [n % 2 for n in range(len(some))]

@@ -130,6 +130,11 @@ def test_a_page_table_gives_issuer_and_date_where_nobody_signs() -> None:
         ),  # wrapped in a name
         ("各市州、县市区人民政府|省政府各厅委", "各市州、县市区人民政府，省政府各厅委："),
         ("各镇人民政府|各有关单位", "各镇人民政府，\n各有关单位："),
+        (
+            "各市、县（区）财政局|农业农村局|省直各单位",
+            "各市、县（区）财政局、农业农村局，省直各单位：",
+        ),  # 各市 was one
+        ("各区、县商务局", "各区、县商务局："),
         ("各有关单位", "各有关单位："),
         (
             "各省、自治区财政厅（局）|水利厅|新疆生产建设兵团财政局|水利局",  # was 各省 and 自治区财政厅
@@ -179,6 +184,15 @@ def test_a_signature_that_lost_its_date_is_no_measure() -> None:
     made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
     assert [stated.value for stated in made.issuers] == ["湖州市人民政府"]
     assert [measure.text for measure in made.measures] == ["各区要养鱼。"]
+
+
+def test_bodies_of_one_place_stand_before_a_title() -> None:
+    # regression: on one line, only the last of them was part of it
+    bodies = "湖州市财政局 湖州市商务局 湖州市水利局"
+    body = "各有关单位： 为养鱼，现通知如下： 一、养鱼。各区要多养鱼。"
+    found = meta(f"{bodies} 关于养鱼的通知 湖财〔2020〕1号 {body} {bodies} 2020年2月1日")
+    assert found["title"] == bodies.replace(" ", "") + "关于养鱼的通知"
+    assert found["issuers"] == bodies.replace(" ", "|")
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,13 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).parent))  # the process of its own is started without pytest's path
 import makers
 from zhengce.extract.errors import DocumentError
-from zhengce.extract.readers.doc import read_doc
-from zhengce.extract.readers.docx import read_docx
-from zhengce.extract.readers.html import read_html
-from zhengce.extract.readers.mhtml import read_mhtml
-from zhengce.extract.readers.ofd import read_ofd
-from zhengce.extract.readers.pdf import read_pdf
+from zhengce.extract.readers.paged.ofd import read_ofd
+from zhengce.extract.readers.paged.pdf import read_pdf
 from zhengce.extract.readers.text import read_text
+from zhengce.extract.readers.web.html import read_html
+from zhengce.extract.readers.web.mhtml import read_mhtml
+from zhengce.extract.readers.word.doc import read_doc
+from zhengce.extract.readers.word.docx import read_docx
 from zhengce.extract.records import Source
 
 TEXT = (

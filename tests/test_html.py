@@ -109,3 +109,48 @@ def test_nothing_of_a_page_is_fetched_or_run() -> None:
     page = "<html><body><div id='zoom'><script>alert(1)</script><iframe src='http://127.0.0.1:9/'>框</iframe>"
     page += f"<img src='http://127.0.0.1:9/x'><p>{'正文' * 40}</p><object data='http://127.0.0.1:9/'>物</object></div>"
     assert read_data(page.encode(), "p.html").text == "正文" * 40 + "\n"
+
+
+def zoom(body: str) -> str:
+    page = f"<html><body><div id='zoom'>{body}<p>{'正文' * 40}</p></div></body></html>"
+    return read_data(page.encode(), "p.html").text.removesuffix("正文" * 40 + "\n")
+
+
+# lists as a browser numbers them, and others that it does not number
+LISTS = [
+    ("<ol><li>甲<li><p>乙</p><ol type='a'><li>丙</li></ol></li></ol>", "1.甲\n2.乙\na.丙\n"),
+    ("<ol start='3'><li>甲</li><li value='7'>乙</li><li>丙</li></ol>", "3.甲\n7.乙\n8.丙\n"),
+    ("<ol style='list-style-type: cjk-ideographic'><li>甲</li><li>乙</li></ol>", "一、甲\n二、乙\n"),
+    ("<ol style='list-style:none outside'><li>甲</li></ol><ul><li>乙</li></ul>", "甲\n乙\n"),
+    ("<ol><li>（一）甲</li><li>2．乙</li><li>第三条 丙</li><li></li></ol>", "（一）甲\n2．乙\n第三条 丙\n"),
+]
+
+
+@pytest.mark.parametrize(("body", "printed"), LISTS)
+def test_lists_have_the_numbers_that_a_browser_prints(body: str, printed: str) -> None:
+    assert zoom(body) == printed
+
+
+def test_text_that_was_typed_keeps_its_lines() -> None:
+    assert zoom("<pre>甲\n\n  <b>乙</b>丙\r\n丁</pre>戊\n己") == "甲\n乙丙\n丁\n戊己\n"
+
+
+def test_marks_of_notes_are_no_part_of_the_amounts_before_them() -> None:
+    marks = "".join(f"<a href='#{to}'><sup>1</sup></a>" for to in ("_ftn1", "_ednref2", "sdfootnote1sym"))
+    assert zoom(f"<p>不超过50万元{marks}。<a href='#x'>丙</a></p>") == "不超过50万元。丙\n"
+
+
+HEADINGS = (
+    "<h1>某市人民政府</h1><h2>一、支持</h2><p>对小微企业给予不超过5万元补助。</p><h2>二、附则</h2><p>某市人民政府</p>"
+)
+DOCUMENTS = [
+    f"<p><a href='https://a.example.cn/'>条例</a></p>{HEADINGS}",  # saved by Word
+    HEADINGS.replace("附则", "<a href='#a'>附则</a>"),  # a page that leads nowhere: the column of a crawler's table
+]
+
+
+@pytest.mark.parametrize("body", DOCUMENTS)
+def test_a_page_that_is_nothing_but_the_document_is_read_whole(body: str) -> None:
+    office = "<meta name=Generator content='Microsoft Word 15 (filtered)'>" if "条例" in body else ""
+    lines = read_data(f"<html><head>{office}</head><body>{body}</body></html>".encode(), "p.html").text.splitlines()
+    assert lines[-5:] == ["某市人民政府", "一、支持", "对小微企业给予不超过5万元补助。", "二、附则", "某市人民政府"]

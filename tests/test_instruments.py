@@ -50,7 +50,7 @@ def test_every_code_of_the_scheme_has_a_rule() -> None:
         # a plan for something named is that thing, generic policies are rule-making
         ("各地可结合实际制定配套政策", ["rule-making"]),
         # a cited title says nothing, making the cited document does
-        ("按照《中小企业发展专项资金管理办法》规定执行", ["public-service"]),
+        ("按照《中小企业发展专项资金管理办法》规定执行", ["organisation"]),
         ("修订《中小企业发展专项资金管理办法》", ["rule-making"]),
         ("免征契税，免收交易手续费", ["tax-exemption", "fee-relief"]),
         ("由市场监管局、工业和信息化局负责", ["public-service"]),
@@ -132,6 +132,35 @@ def test_money_under_a_heading_of_talent_policy_is_for_talent() -> None:
     assert codes("对获得学位的毕业生给予一次性补助", heading="促进就业") == ["subsidy"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("稳岗补贴的标准由市人社局综合确定", ["subsidy", "rule-making"]),  # a name of money, no staffing policy
+        ("对擅自抽贷、断贷的银行，一经发现严肃查处", ["supervision"]),
+        ("协调解决企业存在的招工、融资、用地等难题", ["public-service"]),
+        ("依托产业集群，开展技能培训", ["training"]),
+        ("引导民间资本投向数字化、检验检测等领域", ["project-investment"]),
+        ("数字贸易进出口额突破500亿元", ["target-setting"]),
+        ("通过广播宣传减税政策、贷款条件", ["publicity"]),
+        ("省里出台相关政策，我市遵照执行", ["organisation"]),
+        ("对开展科研攻关的企业，免征房产税", ["tax-exemption"]),
+        ("将其作为稳定就业的重要举措，压实责任", ["organisation"]),
+        ("为引进人才开通绿色通道", ["talent"]),
+    ],
+)
+def test_words_aside_name_no_act(sentence: str, expected: list[str]) -> None:
+    assert codes(sentence) == expected
+
+
+def test_a_weak_rule_speaks_where_all_others_stand_aside() -> None:
+    assert codes("必须依托云平台开展登记") == ["organisation"]
+
+
+def test_a_weak_word_of_the_heading_comes_before_the_default() -> None:
+    assert codes("逾期视为放弃", heading="资金管理") == ["special-fund"]
+    assert codes("逾期视为放弃") == ["public-service"]
+
+
 def test_default_is_never_empty() -> None:
     assert [(f.code, f.rule) for f in find_instruments("")] == [("public-service", "default")]
 
@@ -177,6 +206,9 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
         "对贷款的，给予",
         "已享受过的",
         "每年新增企业10家，",
+        "解决招工、贷款、融资等难题，",  # as many asides as findings
+        "宣传贷款、担保、培训，",
+        "《补贴》",
     ],
 )
 def test_long_text_takes_linear_time(sentence: str) -> None:

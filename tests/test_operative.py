@@ -51,3 +51,10 @@ def test_looks_like_a_statement_but_is_none(sentence: str) -> None:
 )
 def test_statement_that_speaks_of_acts(sentence: str) -> None:
     assert not is_measure(sentence)
+
+
+def test_a_general_heading_holds_measures_only_where_numbers_or_money_stand() -> None:
+    assert not is_measure("全力稳住市场主体，注重企业的感受度", "总体要求")
+    assert is_measure("到2027年培育龙头企业50家", "总体要求")
+    assert is_measure("市财政设立引导资金", "总体要求")
+    assert is_measure("全力稳住市场主体，注重企业的感受度", "帮扶企业")

@@ -18,8 +18,8 @@ from makers import (
 )
 from zhengce.extract.errors import UnreadableError
 from zhengce.extract.pipeline import extract_source
-from zhengce.extract.readers.ofd import read_ofd
-from zhengce.extract.readers.pdf import read_pdf
+from zhengce.extract.readers.paged.ofd import read_ofd
+from zhengce.extract.readers.paged.pdf import read_pdf
 from zhengce.extract.records import Source
 
 PLAIN = Source(HENAN, "henan.txt", "text/plain", "utf-8", "")

@@ -14,7 +14,7 @@ from conftest import NOTICE, ROOT
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops
 from zhengce.queries import KnowledgeGraph, ParameterError
 from zhengce.serve import fonts, plots
 from zhengce.serve.pictures import money
@@ -217,6 +217,6 @@ def test_the_pictures_of_the_documentation_are_up_to_date(
     assert kept.stat().st_size <= 200_000
     with Image.open(kept) as before, Image.open(tmp_path / "now.png") as now:
         assert before.size == now.size
-        # another build of the font library may round a pixel otherwise
-        difference = ImageStat.Stat(ImageChops.difference(before.convert("L"), now.convert("L"))).mean[0]
-        assert difference < 0.5
+        # another build of the font library may round a pixel otherwise; another digit darkens or lightens a whole tile
+        difference = ImageChops.difference(before.convert("L"), now.convert("L"))
+        assert difference.reduce(16).getextrema()[1] < 10

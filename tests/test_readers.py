@@ -132,7 +132,7 @@ def test_line_ends_stay(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=r"nowhere\.txt: is not there"):
         read(tmp_path / "nowhere.txt")
-    with pytest.raises(UnreadableError, match="could not be read"):
+    with pytest.raises(UnreadableError, match="is a folder"):
         read(tmp_path)
 
 

@@ -143,3 +143,23 @@ def test_cells_that_span_rows_and_columns_count_for_each() -> None:
         [(500000.0, "一等奖，省级"), (1000000.0, "一等奖，国家级")],
         [(200000.0, "二等奖，省级"), (1000000.0, "二等奖，国家级")],
     ]
+
+
+def test_rows_of_one_cell_above_the_headings_are_a_title_and_a_unit() -> None:
+    rows = ["".join(f"<tr><td colspan='3'>{text}</td></tr>" for text in ("附件1 奖补资金编号表", "单位：万元"))]
+    for cells in (["项目", "级别", "奖补标准"], ["小巨人企业", "国家级", "100"], ["专精特新企业", "省级", "20"]):
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    lines = "".join(f"<p>{line}</p>" for line in BEFORE)
+    html = gov_page("", body=f"{lines}<table border='1'>{''.join(rows)}</table>")
+    document = extract_source(read_data(html.encode("gb18030"), "t.html"))
+    assert [said(q)[:2] for row in rows_of(document) for q in row.quantities] == [(1_000_000, "CNY"), (200_000, "CNY")]
+
+
+def test_rows_under_one_heading_are_told_apart_by_the_words_beside_it() -> None:
+    table = "<tr><td>级别</td><td>类型</td><td>奖励（万元）</td></tr>"
+    table += "<tr><td rowspan='2'>国家级</td><td>首次认定</td><td>100</td></tr><tr><td>复核通过</td><td>30</td></tr>"
+    lines = "".join(f"<p>{line}</p>" for line in BEFORE)
+    html = gov_page("", body=f"{lines}<table border='1'>{table}</table>")
+    document = extract_source(read_data(html.encode("gb18030"), "t.html"))
+    cases = [q.applies_to for row in rows_of(document) for q in row.quantities]
+    assert cases == ["国家级，首次认定", "国家级，复核通过"]

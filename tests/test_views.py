@@ -271,3 +271,11 @@ def test_each_query_runs_as_it_stands(henan_graph: KnowledgeGraph, path: Path) -
     # without the prefixes that a store declares, so that it runs on any SPARQL server
     found = henan_graph.store._quads.query(query, use_default_graph_as_union=True)
     assert list(found) or path.stem == "place"  # every place of the example is in the scheme
+
+
+@pytest.mark.parametrize("name", ["responsibility", "targets", "documents", "full"])
+def test_the_documentation_says_how_large_each_view_is(henan_graph: KnowledgeGraph, name: str) -> None:
+    view = henan_graph.view(name)
+    size = f"| {sum(1 for _ in view.nodes())} / {sum(1 for _ in view.edges())} |"
+    rows = (ROOT / "docs" / "visualise.md").read_text(encoding="utf-8").splitlines()
+    assert next(row for row in rows if row.startswith(f"| `{name}`")).endswith(size)

@@ -34,9 +34,9 @@ from makers import (
 from zhengce.extract.errors import MissingExtraError, UnreadableError
 from zhengce.extract.numerals import chinese_integer
 from zhengce.extract.pipeline import extract_source
-from zhengce.extract.readers.doc import read_doc
-from zhengce.extract.readers.docx import read_docx
-from zhengce.extract.readers.word_numbers import number_text
+from zhengce.extract.readers.numbers import number_text
+from zhengce.extract.readers.word.doc import read_doc
+from zhengce.extract.readers.word.docx import read_docx
 from zhengce.extract.records import Source
 
 PLAIN = Source(HENAN, "henan.txt", "text/plain", "utf-8", "")
@@ -606,6 +606,66 @@ def test_a_table_of_an_old_word_file_keeps_its_cells() -> None:
     assert cells_of(source) == [["企业类型", "奖励（万元）"], ["高新技术企业 （首次）", "20"], ["小巨人企业", ""]]
     assert source.text.startswith("一、标准如下：\n企业类型\t")
     assert source.text.endswith("\n二、附则\n")
+
+
+def test_a_row_with_long_properties_is_a_row_all_the_same() -> None:
+    """Word keeps the properties of wide rows in the stream Data."""
+    text = "甲\x07乙\x07\x07丙\x07丁\x07\x07戊\n"
+    huge = struct.pack("<HI", 0x6646, 4)
+    properties = {n: (0, huge if n in (2, 5) else IN_TABLE) for n in range(6)}
+    data = bytes(4) + struct.pack("<H", len(ROW_END)) + ROW_END
+    source = read_doc(ole(doc_streams(text, properties=properties) | {"Data": data}), "a.doc")
+    assert cells_of(source) == [["甲", "乙"], ["丙", "丁"]]
+
+
+def row_end(ends: list[int], flags: list[int]) -> bytes:
+    """The properties of the mark at the end of a row: borders of its cells, and how each is merged."""
+    cells = b"".join(struct.pack("<H18x", flag) for flag in flags)
+    made = bytes([len(flags)]) + struct.pack(f"<{len(ends)}h", *ends) + cells
+    return ROW_END + struct.pack("<HH", 0xD608, len(made) + 1) + made
+
+
+BEGUN, GOES_ON = 3 << 5, 1 << 5
+# borders and flags of two rows whose cells are 甲 乙 丙 and 丁 戊 己, and the grid
+MERGED = [
+    (([0, 10, 20, 30], [0, 0, 0]), ([0, 10, 20, 30], [0, 0, 0]), [["甲", "乙", "丙"], ["丁", "戊", "己"]]),
+    (([0, 10, 20, 30], [0, 2, 1]), ([0, 10, 20, 30], [0, 0, 0]), [["甲", "乙", "乙"], ["丁", "戊", "己"]]),
+    (([0, 10, 20, 30], [BEGUN, 0, 0]), ([0, 10, 20, 30], [GOES_ON, 0, 0]), [["甲", "乙", "丙"], ["甲", "戊", "己"]]),
+    (([0, 10, 30, 40], [0, 0, 0]), ([0, 10, 20, 40], [0, 0, 0]), [["甲", "乙", "乙", "丙"], ["丁", "戊", "己", "己"]]),
+    (([0, 10, 20, 30], [0, 0, 0]), ([10, 20, 30, 40], [0, 0, 0]), [["甲", "乙", "丙"], ["", "丁", "戊", "己"]]),
+    (([0, 10, 20], [0, 0]), ([30, 20, 10, 0], [0, 0, 0]), [["甲", "乙", "丙"], ["丁", "戊", "己"]]),  # damaged
+]
+
+
+@pytest.mark.parametrize(("first", "second", "grid"), MERGED)
+def test_merged_cells_of_an_old_word_file(
+    first: tuple[list[int], list[int]], second: tuple[list[int], list[int]], grid: list[list[str]]
+) -> None:
+    properties: dict[int, tuple[int, bytes]] = dict.fromkeys(range(8), (0, IN_TABLE))
+    for n, (ends, flags) in ((3, first), (7, second)):
+        properties[n] = (0, row_end([100 * end for end in ends], flags))
+    text = "甲\x07乙\x07丙\x07\x07丁\x07戊\x07己\x07\x07庚\n"
+    source = read_doc(ole(doc_streams(text, properties=properties)), "a.doc")
+    assert cells_of(source) == grid
+    assert source.text.endswith("庚\n")
+
+
+def test_what_an_old_word_file_hides_or_has_deleted_is_not_read() -> None:
+    text, begin = "给予补助十五万元。\n全删\n完。\n", 2048
+    streams = doc_streams(text)
+    # one page of character properties: deleted, plain, hidden, plain, switched off
+    ends = [begin + 2 * at for at in (0, 4, 5, 6, 10, 12, len(text))]
+    page = bytearray(struct.pack("<7I", *ends).ljust(512, b"\0"))
+    for n, (code, value) in {0: (0x0800, 0), 2: (0x083C, 1), 4: (0x0800, 1)}.items():
+        page[28 + n] = 200 + 4 * n
+        page[2 * page[28 + n] : 2 * page[28 + n] + 4] = struct.pack("<BHB", 3, code, value)
+    page[511] = 6
+    word = bytearray(streams["WordDocument"])
+    at = len(word) // 512
+    places = struct.pack("<3I", ends[0], ends[-1], at)
+    struct.pack_into("<II", word, 154 + 12 * 8, len(streams["1Table"]), len(places))
+    made = {"WordDocument": bytes(word + page), "1Table": streams["1Table"] + places}
+    assert read_doc(ole(made), "a.doc").text == "给予补助十万元。\n\n完。\n"
 
 
 def test_the_example_as_an_old_word_file_with_automatic_numbers_says_the_same() -> None:

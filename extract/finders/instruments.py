@@ -5,7 +5,8 @@ formulas that provinces, cities, counties and ministries use for the same act.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from .finding import Finding
@@ -23,9 +24,16 @@ _STANDING = frozenset(
         "organisation",
         "cultivation",
         "target-setting",
+        "public-service",
     }
 )
 _MONEY = frozenset({"subsidy", "award"})
+# what counts inside an aside of a code; inside a plain `aside` nothing does
+_HEARD = {
+    "topic": _MONEY | {"interest-subsidy", "special-fund", "voucher"},
+    "goal": frozenset({"target-setting"}),
+    "matter": frozenset({"supervision", "fee-crackdown", "organisation"}),
+}
 # a sentence that goes on with what the one before it says (其中…, 具体标准…, 每户最高…)
 _GOES_ON = re.compile(
     "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|今后|最高|累计|总额|期限|标准|对其中|其他企业"
@@ -64,8 +72,8 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     titled = _by_code(heading)
     if titled and not _weak(titled):
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
-    if own:
-        return own[:1]
+    if own or titled:
+        return own[:1] or (Finding(titled[0].code, 0, len(sentence), "heading-fallback"),)
     return (Finding("public-service", 0, len(sentence), "default"),)
 
 
@@ -81,18 +89,45 @@ def _by_code(text: str) -> tuple[Finding, ...]:
     findings = instrument_rules().find(text)
     if not findings:
         return ()
-    titles = [m.span() for m in _TITLE.finditer(text)]
+    first = _acting(text, findings)
+    if not first:  # what all strong rules said was aside: a weak one may tell what is done
+        chars = list(text)
+        for finding in findings:
+            chars[finding.begin : finding.end] = "□" * (finding.end - finding.begin)
+        rest = "".join(chars)
+        first = _acting(rest, instrument_rules().find(rest))
+    return first
+
+
+def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
+    titles = [Finding("title", *m.span(), "title") for m in _TITLE.finditer(text)]
     asides = _asides().find(text)
-    standing = [(aside.begin, aside.end) for aside in asides]
-    silent = [(aside.begin, aside.end) for aside in asides if aside.code == "aside"]
+    in_title, around = _lookup(titles), _lookup(asides)
     first: dict[str, Finding] = {}
     for finding in findings:
-        spans = standing if finding.code in _STANDING else silent
-        if any(begin <= finding.begin and finding.end <= end for begin, end in titles):
+        if finding.code in first or any(title.begin <= finding.begin for title in in_title(finding.end)):
             continue
-        if not any(begin < finding.end <= end for begin, end in spans):  # where its object stands
-            first.setdefault(finding.code, finding)
+        if not any(_silences(aside.code, finding.code) for aside in around(finding.end)):  # where its object stands
+            first[finding.code] = finding
     return tuple(first.values())
+
+
+def _lookup(spans: Sequence[Finding]) -> Callable[[int], Iterator[Finding]]:
+    """Return what gives the spans (ordered by their begin) around an end, so that a long text costs linear time."""
+    begins = [span.begin for span in spans]
+    longest = max((span.end - span.begin for span in spans), default=0)
+
+    def around(end: int) -> Iterator[Finding]:
+        near = spans[bisect_left(begins, end - longest) : bisect_left(begins, end)]
+        return (span for span in near if end <= span.end)
+
+    return around
+
+
+def _silences(aside: str, code: str) -> bool:
+    if aside == "standing":
+        return code in _STANDING
+    return code not in _HEARD.get(aside, ())
 
 
 def _weak(findings: tuple[Finding, ...]) -> bool:

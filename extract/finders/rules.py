@@ -16,6 +16,7 @@ from ...ontology.vocabulary import places
 from .finding import Finding
 from .lexicon import read_lexicon
 
+ROLES = ("cues", "verbs", "objects", "hints", "nots", "not_with")
 _CLAUSE_END = re.compile("[，。；！？：]")
 
 
@@ -104,7 +105,7 @@ class RuleBook:
         self.acting = frozenset(rule.name for rule in self.rules if rule.verbs)
         uses: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for index, rule in enumerate(self.rules):
-            for role in ("cues", "verbs", "objects", "hints", "nots", "not_with"):
+            for role in ROLES:
                 for literal in getattr(rule, role):
                     uses[literal].append((index, role))
         for mask in self.masks:
@@ -113,19 +114,22 @@ class RuleBook:
         self._uses = list(uses.values())
         self._mask_numbers = frozenset(literals.index(mask) for mask in self.masks)
         self._automaton = AhoCorasick(literals)
-
-    def _order(self, index: int) -> tuple[bool, int]:
-        return self.rules[index].name in self.weak, index
+        # weak rules come last; a verb alone starts no match, nor does what bars one
+        self._order = [(rule.name in self.weak, index) for index, rule in enumerate(self.rules)]
+        self._starts = [
+            frozenset(("cues", "objects", "hints") if rule.hints or not rule.patterns else ROLES) for rule in self.rules
+        ]
 
     def find(self, sentence: str) -> list[Finding]:
         """Return every match of every rule in `sentence`, ordered by position."""
         by_rule = self._literal_hits(sentence)
-        if not by_rule:
+        firing = [index for index, hits in by_rule.items() if not self._starts[index].isdisjoint(hits)]
+        if not firing:
             return []
         clauses = [m.start() for m in _CLAUSE_END.finditer(sentence)]
         found: list[tuple[Rule, _Hit]] = []
         strong = False
-        for index in sorted(by_rule, key=self._order):
+        for index in sorted(firing, key=self._order.__getitem__):
             rule = self.rules[index]
             if strong and rule.name in self.weak:
                 break  # weak rules come last, and speak only where no other does
@@ -141,12 +145,13 @@ class RuleBook:
     def _literal_hits(self, sentence: str) -> dict[int, _RuleHits]:
         raw = self._automaton.find_matches_as_indexes(sentence, overlapping=True)
         masks = _Spans(_Hit(begin, end) for n, begin, end in raw if n in self._mask_numbers)
-        by_rule: dict[int, _RuleHits] = defaultdict(lambda: defaultdict(list))
+        by_rule: dict[int, _RuleHits] = {}
         for n, begin, end in raw:
             hit = _Hit(begin, end)
-            if not masks.around(hit):
-                for index, role in self._uses[n]:
-                    by_rule[index][role].append(hit)
+            if masks.spans and masks.around(hit):
+                continue
+            for index, role in self._uses[n]:
+                by_rule.setdefault(index, {}).setdefault(role, []).append(hit)
         return by_rule
 
 

@@ -18,7 +18,7 @@ from .formats import HEAD, MAX_ROW, csv_columns, json_columns, sniff, text_colum
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CONTAINER = 8 * 1024 * 1024 * 1024
-BUILD_IT = "zhengce build reads each of them; to read one, unpack it."
+BUILD_IT = "zhengce build reads each of them; to read one, name it after the file (a.zip/b.docx, rows.jsonl/12)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def items(path: Path) -> Iterator[Item]:
     """The documents of a file, in its order. What is wrong with one is its `error`; this never raises DocumentError."""
     name = file_name(path)
     try:
+        _refuse_what_is_no_file(path)
         kind = _container(path)
         if kind is None:
             yield Item(path, name)
@@ -59,7 +60,15 @@ def items(path: Path) -> Iterator[Item]:
 
 
 def read(path: Path) -> Source:
-    """Read one document. Raises DocumentError, which names the cure; so for a file that holds several documents."""
+    """Read one document: a file, or one in a container (`a.zip/b.docx`, `rows.jsonl/12`).
+
+    Raises DocumentError, which names the cure; so for a file that holds several documents.
+    """
+    if holder := next((above for above in path.parents if above.is_file()), None):
+        for item in items(holder):
+            if item.path in (path, holder):
+                return load(item)
+        raise UnreadableError(str(path), f"is not in {holder}.", "zhengce build lists the documents that are in it.")
     listed = items(path)
     first = next(listed)
     if next(listed, None) is not None:
@@ -94,6 +103,7 @@ def read_data(data: bytes, name: str) -> Source:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Raises UnreadableError for one that is missing or larger than a document (64 MiB)."""
     try:
+        _refuse_what_is_no_file(path)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnreadableError(str(path), f"has {size} bytes, the limit is {MAX_BYTES}.", "Split it into documents.")
@@ -114,6 +124,15 @@ def file_name(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("utf-8", "replace")
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Raise UnreadableError for a folder, and for a pipe or device, which may wait for ever for what is read."""
+    if path.is_dir():
+        next(path.iterdir(), None)  # where it cannot be listed, the error says why
+        raise UnreadableError(str(path), "is a folder.", "zhengce build reads the files in it.")
+    if path.exists() and not path.is_file():
+        raise UnreadableError(str(path), "is a pipe or a device.", "Save what it gives as a file and read that.")
 
 
 def _container(path: Path) -> str | None:

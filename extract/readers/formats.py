@@ -49,12 +49,12 @@ FORMATS = {
     known.name: known
     for known in (
         Format("text", "text/plain", ".text", "read_text"),
-        Format("html", "text/html", ".html", "read_html", isolated=True),
-        Format("mhtml", "multipart/related", ".mhtml", "read_mhtml", isolated=True),
-        Format("pdf", "application/pdf", ".pdf", "read_pdf", isolated=True),
-        Format("docx", _WORD, ".docx", "read_docx", isolated=True),
-        Format("doc", "application/msword", ".doc", "read_doc", isolated=True),
-        Format("ofd", "application/ofd", ".ofd", "read_ofd", isolated=True),
+        Format("html", "text/html", ".web.html", "read_html", isolated=True),
+        Format("mhtml", "multipart/related", ".web.mhtml", "read_mhtml", isolated=True),
+        Format("pdf", "application/pdf", ".paged.pdf", "read_pdf", isolated=True),
+        Format("docx", _WORD, ".word.docx", "read_docx", isolated=True),
+        Format("doc", "application/msword", ".word.doc", "read_doc", isolated=True),
+        Format("ofd", "application/ofd", ".paged.ofd", "read_ofd", isolated=True),
         Format("zip", "application/zip", isolated=True, container=True),
         Format("jsonl", "application/jsonl", container=True),
         Format("csv", "text/csv", container=True),

@@ -5,7 +5,7 @@ Cells are texts or lists of lines, `Covered` where another cell spans the place.
 
 from collections.abc import Sequence
 
-from .writer import Covered
+from .writer import Cell, Covered
 
 # a cell this long, of this many lines, is a page and not a datum
 PAGE_CHARACTERS = 400
@@ -24,9 +24,20 @@ def arranges_page(rows: Sequence[Sequence[list[str] | Covered]]) -> bool:
     )
 
 
-def heading_rows(rows: Sequence[Sequence[str | Covered]]) -> int:
-    """How many rows at the top head the columns: as many as the first cell of the first row reaches down."""
-    count = 1
-    while count < min(MAX_HEADINGS, len(rows) - 1) and Covered.ABOVE in rows[count][:1]:
+def heading_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows at the top head the columns: as many as the first cell of the first row reaches down.
+
+    Rows above it that are one cell (the title of the table, its unit) come on top.
+    """
+    count = 0
+    while count < min(MAX_HEADINGS, len(rows) - 2) and _one_cell(rows[count]):
         count += 1
-    return count
+    most = min(count + MAX_HEADINGS, len(rows) - 1)
+    count += 1
+    while count < most and Covered.ABOVE in rows[count][:1]:
+        count += 1
+    return min(count, len(rows))
+
+
+def _one_cell(row: Sequence[Cell]) -> bool:
+    return len(row) > 1 and isinstance(row[0], str) and all(cell is Covered.LEFT for cell in row[1:])

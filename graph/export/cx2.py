@@ -2,10 +2,9 @@
 
 import json as jsons
 from collections.abc import Iterator
-from itertools import count
 
-from ..property_graph import LARGEST, SMALLEST, Column, EdgeBatch, NodeBatch, PropertyGraph, size_of
-from .text import fragments, json
+from ..property_graph import LARGEST, SMALLEST, Column, EdgeBatch, NodeBatch, PropertyGraph
+from .text import attributes, json, numbers, woven
 
 TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
 # `name` and `represents` are what Cytoscape and NDEx call a node's label and what it stands for
@@ -33,16 +32,16 @@ def pieces(graph: PropertyGraph) -> Iterator[str]:
     yield f'[{{"CXVersion":"2.0","hasFragments":false}},\n{{"metaData":{_dumps(metadata)}}},\n'
     yield f'{{"attributeDeclarations":[{_dumps(_declarations(graph))}]}},\n'
     yield f'{{"networkAttributes":[{_dumps({"name": graph.title})}]}},\n{{"nodes":[\n'
-    numbers: dict[str, int] = {}
+    known: dict[str, str] = {}
     comma = ""
     for batch in graph.node_batches():
-        yield comma + _nodes(batch, numbers)
+        yield comma + _nodes(batch, known)
         comma = ",\n"
     yield '\n]},\n{"edges":[\n'
-    comma, edge_numbers = "", count()
+    comma, first = "", 0
     for edges in graph.edge_batches():
-        yield comma + _edges(edges, numbers, edge_numbers)
-        comma = ",\n"
+        yield comma + _edges(edges, known, first)
+        comma, first = ",\n", first + len(edges.ids)
     yield f'\n]}},\n{{"visualProperties":[{_dumps(_style(graph))}]}},\n{{"status":[{{"success":true}}]}}]\n'
 
 
@@ -101,24 +100,36 @@ def _marks(column: Column) -> tuple[str, str]:
     return f',"{column.name}":', ""
 
 
-def _nodes(batch: NodeBatch, numbers: dict[str, int]) -> str:
-    first = len(numbers)
-    numbers.update(zip(batch.ids, count(first)))
-    begin = f',"kind":"{batch.kind.name}","colour":"{batch.kind.colour}","degree":'
-    sizes = {degree: size_of(degree) for degree in set(batch.degrees)}
-    attributes = fragments(batch.kind.columns, batch.columns, json, _marks, len(batch.ids))
-    found = zip(json(batch.ids), json(batch.labels), batch.degrees, attributes, strict=True)
-    return ",\n".join(
-        f'{{"id":{n},"v":{{"name":{label},"represents":{id}{begin}{degree},"size":{sizes[degree]}{given}}}}}'
-        for n, (id, label, degree, given) in enumerate(found, first)
-    )
+def _nodes(batch: NodeBatch, known: dict[str, str]) -> str:
+    own = numbers(range(len(known), len(known) + len(batch.ids)))
+    known.update(zip(batch.ids, own, strict=True))
+    return woven(
+        '{"id":',
+        own,
+        ',"v":{"name":',
+        json(batch.labels),
+        ',"represents":',
+        json(batch.ids),
+        f',"kind":"{batch.kind.name}","colour":"{batch.kind.colour}","degree":',
+        numbers(batch.degrees),
+        ',"size":',
+        numbers(batch.sizes),
+        *attributes(batch.kind.columns, batch.columns, json, _marks),
+        "}},\n",
+    ).removesuffix(",\n")
 
 
-def _edges(batch: EdgeBatch, numbers: dict[str, int], own: Iterator[int]) -> str:
-    attributes = fragments(batch.kind.columns, batch.columns, json, _marks, len(batch.ids))
-    found = zip(batch.sources, batch.targets, json(batch.labels), attributes, strict=True)
-    return ",\n".join(
-        f'{{"id":{next(own)},"s":{numbers[source]},"t":{numbers[target]},"v":{{"name":{label},'
-        f'"interaction":"{batch.kind.name}"{given}}}}}'
-        for source, target, label, given in found
-    )
+def _edges(batch: EdgeBatch, known: dict[str, str], first: int) -> str:
+    return woven(
+        '{"id":',
+        numbers(range(first, first + len(batch.ids))),
+        ',"s":',
+        [known[source] for source in batch.sources],
+        ',"t":',
+        [known[target] for target in batch.targets],
+        ',"v":{"name":',
+        json(batch.labels),
+        f',"interaction":"{batch.kind.name}"',
+        *attributes(batch.kind.columns, batch.columns, json, _marks),
+        "}},\n",
+    ).removesuffix(",\n")

@@ -7,8 +7,8 @@ cytoscape.js gets colours and sizes from its `style`.
 import json as jsons
 from collections.abc import Iterator
 
-from ..property_graph import LARGEST, SMALLEST, Column, EdgeBatch, NodeBatch, PropertyGraph, size_of
-from .text import fragments, json
+from ..property_graph import LARGEST, SMALLEST, Column, EdgeBatch, NodeBatch, PropertyGraph
+from .text import attributes, json, numbers, woven
 
 
 def pieces(graph: PropertyGraph) -> Iterator[str]:
@@ -49,21 +49,39 @@ def _marks(column: Column) -> tuple[str, str]:
 
 
 def _nodes(batch: NodeBatch) -> str:
-    begin = f',"kind":"{batch.kind.name}","colour":"{batch.kind.colour}","degree":'
-    sizes = {degree: size_of(degree) for degree in set(batch.degrees)}
-    attributes = fragments(batch.kind.columns, batch.columns, json, _marks, len(batch.ids))
-    return ",\n".join(
-        f'{{"data":{{"id":{id},"value":{id},"name":{label},"label":{label}{begin}{degree},"size":{sizes[degree]}'
-        f"{given}}}}}"
-        for id, label, degree, given in zip(json(batch.ids), json(batch.labels), batch.degrees, attributes, strict=True)
-    )
+    ids, labels = json(batch.ids), json(batch.labels)
+    return woven(
+        '{"data":{"id":',
+        ids,
+        ',"value":',
+        ids,
+        ',"name":',
+        labels,
+        ',"label":',
+        labels,
+        f',"kind":"{batch.kind.name}","colour":"{batch.kind.colour}","degree":',
+        numbers(batch.degrees),
+        ',"size":',
+        numbers(batch.sizes),
+        *attributes(batch.kind.columns, batch.columns, json, _marks),
+        "}},\n",
+    ).removesuffix(",\n")
 
 
 def _edges(batch: EdgeBatch) -> str:
-    begin = f',"kind":"{batch.kind.name}","interaction":"{batch.kind.name}"'
-    attributes = fragments(batch.kind.columns, batch.columns, json, _marks, len(batch.ids))
-    ends = zip(json(batch.ids), json(batch.sources), json(batch.targets), json(batch.labels), attributes, strict=True)
-    return ",\n".join(
-        f'{{"data":{{"id":{id},"key":{id},"source":{source},"target":{target},"label":{label}{begin}{given}}}}}'
-        for id, source, target, label, given in ends
-    )
+    ids = json(batch.ids)
+    return woven(
+        '{"data":{"id":',
+        ids,
+        ',"key":',
+        ids,
+        ',"source":',
+        json(batch.sources),
+        ',"target":',
+        json(batch.targets),
+        ',"label":',
+        json(batch.labels),
+        f',"kind":"{batch.kind.name}","interaction":"{batch.kind.name}"',
+        *attributes(batch.kind.columns, batch.columns, json, _marks),
+        "}},\n",
+    ).removesuffix(",\n")

@@ -6,8 +6,8 @@ day on which it runs. Of GEXF's versions 1.2 is the one that every reader takes.
 
 from collections.abc import Iterator
 
-from ..property_graph import Column, EdgeBatch, NodeBatch, PropertyGraph, size_of
-from .text import fragments, xml
+from ..property_graph import Column, EdgeBatch, NodeBatch, PropertyGraph
+from .text import attributes, numbers, woven, xml
 
 TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
 KIND, DEGREE, WEIGHT = Column("kind", "string"), Column("degree", "integer"), "weight"
@@ -41,33 +41,43 @@ def _marks(column: Column) -> tuple[str, str]:
     return f'<attvalue for="{column.name}" value="', '"/>'
 
 
+def _weight_marks(column: Column) -> tuple[str, str]:
+    return ' weight="', '"'
+
+
 def _nodes(batch: NodeBatch) -> str:
     red, green, blue = (int(batch.kind.colour[n : n + 2], 16) for n in (1, 3, 5))
-    look = f'</attvalues><viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="'
-    begin = f'<attvalue for="kind" value="{batch.kind.name}"/><attvalue for="degree" value="'
-    sizes = {degree: size_of(degree) for degree in set(batch.degrees)}
-    attributes = fragments(batch.kind.columns, batch.columns, xml, _marks, len(batch.ids))
-    return "".join(
-        f'<node id="{id}" label="{label}"><attvalues>{begin}{degree}"/>{given}{look}{sizes[degree]}"/></node>\n'
-        for id, label, degree, given in zip(xml(batch.ids), xml(batch.labels), batch.degrees, attributes, strict=True)
+    return woven(
+        '<node id="',
+        xml(batch.ids),
+        '" label="',
+        xml(batch.labels),
+        f'"><attvalues><attvalue for="kind" value="{batch.kind.name}"/><attvalue for="degree" value="',
+        numbers(batch.degrees),
+        '"/>',
+        *attributes(batch.kind.columns, batch.columns, xml, _marks),
+        f'</attvalues><viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="',
+        numbers(batch.sizes),
+        '"/></node>\n',
     )
 
 
 def _edges(batch: EdgeBatch) -> str:
-    names = [column.name for column in batch.kind.columns]
-    weights = [""] * len(batch.ids)
-    if WEIGHT in names:
-        found = batch.columns[names.index(WEIGHT)]
-        weights = ["" if weight is None else f' weight="{weight}"' for weight in found]
-    columns = [column for column in batch.kind.columns if column.name != WEIGHT]
-    values = [some for name, some in zip(names, batch.columns, strict=True) if name != WEIGHT]
-    begin = f'<attvalues><attvalue for="kind" value="{batch.kind.name}"/>'
-    attributes = fragments(columns, values, xml, _marks, len(batch.ids))
-    ends = zip(
-        xml(batch.ids), xml(batch.sources), xml(batch.targets), xml(batch.labels), weights, attributes, strict=True
-    )
-    return "".join(
-        f'<edge id="{id}" source="{source}" target="{target}" label="{label}"{weight}>{begin}{given}'
-        "</attvalues></edge>\n"
-        for id, source, target, label, weight, given in ends
+    found = dict(zip(batch.kind.columns, batch.columns, strict=True))
+    # the weight is an attribute of XML, the others are elements
+    weights = [(column, found.pop(column)) for column in batch.kind.columns if column.name == WEIGHT]
+    return woven(
+        '<edge id="',
+        xml(batch.ids),
+        '" source="',
+        xml(batch.sources),
+        '" target="',
+        xml(batch.targets),
+        '" label="',
+        xml(batch.labels),
+        '"',
+        *(part for column, some in weights for part in attributes([column], [some], xml, _weight_marks)),
+        f'><attvalues><attvalue for="kind" value="{batch.kind.name}"/>',
+        *attributes(tuple(found), tuple(found.values()), xml, _marks),
+        "</attvalues></edge>\n",
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..property_graph import Column, EdgeBatch, NodeBatch, PropertyGraph, size_of
-from .text import fragments, xml
+from ..property_graph import Column, EdgeBatch, NodeBatch, PropertyGraph
+from .text import attributes, numbers, woven, xml
 
 TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
 NODE_COLUMNS = (
@@ -48,24 +48,33 @@ def _edge_marks(column: Column) -> tuple[str, str]:
 
 
 def _nodes(batch: NodeBatch) -> str:
-    begin = (
-        f'</data><data key="node-kind">{batch.kind.name}</data><data key="node-colour">{batch.kind.colour}</data>'
-        '<data key="node-degree">'
-    )
-    sizes = {degree: size_of(degree) for degree in set(batch.degrees)}
-    attributes = fragments(batch.kind.columns, batch.columns, xml, _node_marks, len(batch.ids))
-    return "".join(
-        f'<node id="{id}"><data key="node-label">{label}{begin}{degree}</data>'
-        f'<data key="node-size">{sizes[degree]}</data>{given}</node>\n'
-        for id, label, degree, given in zip(xml(batch.ids), xml(batch.labels), batch.degrees, attributes, strict=True)
+    return woven(
+        '<node id="',
+        xml(batch.ids),
+        '"><data key="node-label">',
+        xml(batch.labels),
+        f'</data><data key="node-kind">{batch.kind.name}</data><data key="node-colour">{batch.kind.colour}</data>',
+        '<data key="node-degree">',
+        numbers(batch.degrees),
+        '</data><data key="node-size">',
+        numbers(batch.sizes),
+        "</data>",
+        *attributes(batch.kind.columns, batch.columns, xml, _node_marks),
+        "</node>\n",
     )
 
 
 def _edges(batch: EdgeBatch) -> str:
-    begin = f'</data><data key="edge-kind">{batch.kind.name}</data>'
-    attributes = fragments(batch.kind.columns, batch.columns, xml, _edge_marks, len(batch.ids))
-    ends = zip(xml(batch.ids), xml(batch.sources), xml(batch.targets), xml(batch.labels), attributes, strict=True)
-    return "".join(
-        f'<edge id="{id}" source="{source}" target="{target}"><data key="edge-label">{label}{begin}{given}</edge>\n'
-        for id, source, target, label, given in ends
+    return woven(
+        '<edge id="',
+        xml(batch.ids),
+        '" source="',
+        xml(batch.sources),
+        '" target="',
+        xml(batch.targets),
+        '"><data key="edge-label">',
+        xml(batch.labels),
+        f'</data><data key="edge-kind">{batch.kind.name}</data>',
+        *attributes(batch.kind.columns, batch.columns, xml, _edge_marks),
+        "</edge>\n",
     )

@@ -5,12 +5,11 @@ running the statements again changes nothing, and those of another store add to 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from json.encoder import encode_basestring
 
-from ..property_graph import Column, EdgeBatch, Kind, NodeBatch, PropertyGraph, Value, size_of
-from .tables import table
-from .text import fragments
+from ..property_graph import Column, EdgeBatch, Kind, NodeBatch, PropertyGraph
+from .tables import cells, head, lines
+from .text import attributes, numbers, woven
 
 CSV_TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
 LABEL = "Zhengce"
@@ -48,33 +47,45 @@ def files(graph: PropertyGraph) -> dict[str, Iterator[str]]:
     return {"nodes.csv": _nodes_csv(graph), "relationships.csv": _edges_csv(graph)}
 
 
-def _unwind(rows: Iterator[str]) -> str:
-    return "UNWIND [\n" + ",\n".join(rows) + "\n] AS row\n"
+def _unwind(rows: str) -> str:
+    return "UNWIND [\n" + rows.removesuffix(",\n") + "\n] AS row\n"
 
 
 def _marks(column: Column) -> tuple[str, str]:
     return f", {column.name}: ", ""
 
 
-def cypher(values: list[str]) -> list[str]:
+def cypher(values: Sequence[str]) -> list[str]:
     """Texts as Cypher strings: between double quotes, with a backslash before quotes and backslashes."""
     return list(map(encode_basestring, values))
 
 
-def _node_rows(batch: NodeBatch) -> Iterator[str]:
-    begin = f', kind: "{batch.kind.name}", colour: "{batch.kind.colour}", degree: '
-    attributes = fragments(batch.kind.columns, batch.columns, cypher, _marks, len(batch.ids))
-    for iri, label, degree, given in zip(
-        cypher(batch.ids), cypher(batch.labels), batch.degrees, attributes, strict=True
-    ):
-        yield f"{{iri: {iri}, has: {{label: {label}{begin}{degree}, size: {size_of(degree)}{given}}}}}"
+def _node_rows(batch: NodeBatch) -> str:
+    return woven(
+        "{iri: ",
+        cypher(batch.ids),
+        ", has: {label: ",
+        cypher(batch.labels),
+        f', kind: "{batch.kind.name}", colour: "{batch.kind.colour}", degree: ',
+        numbers(batch.degrees),
+        ", size: ",
+        numbers(batch.sizes),
+        *attributes(batch.kind.columns, batch.columns, cypher, _marks),
+        "}},\n",
+    )
 
 
-def _edge_rows(batch: EdgeBatch) -> Iterator[str]:
-    attributes = fragments(batch.kind.columns, batch.columns, cypher, _marks, len(batch.ids))
-    ends = zip(cypher(batch.sources), cypher(batch.targets), cypher(batch.labels), attributes, strict=True)
-    for source, target, label, given in ends:
-        yield f"{{source: {source}, target: {target}, has: {{label: {label}{given}}}}}"
+def _edge_rows(batch: EdgeBatch) -> str:
+    return woven(
+        "{source: ",
+        cypher(batch.sources),
+        ", target: ",
+        cypher(batch.targets),
+        ", has: {label: ",
+        cypher(batch.labels),
+        *attributes(batch.kind.columns, batch.columns, cypher, _marks),
+        "}},\n",
+    )
 
 
 def _heads(columns: tuple[Column, ...]) -> list[str]:
@@ -83,25 +94,23 @@ def _heads(columns: tuple[Column, ...]) -> list[str]:
 
 def _nodes_csv(graph: PropertyGraph) -> Iterator[str]:
     columns = graph.node_columns
-    yield table([[head] for head in chain(NODE_COLUMNS, _heads(columns))])
+    yield head([*NODE_COLUMNS, *_heads(columns)])
     for batch in graph.node_batches():
-        number = len(batch.ids)
-        sizes = [size_of(degree) for degree in batch.degrees]
-        fixed: list[Sequence[Value | None]] = [
-            batch.ids,
-            [f"{LABEL};{node_label(batch.kind)}"] * number,
-            batch.labels,
-            [batch.kind.name] * number,
-            [batch.kind.colour] * number,
-            batch.degrees,
-            sizes,
+        fixed = [
+            cells(batch.ids),
+            f"{LABEL};{node_label(batch.kind)}",
+            cells(batch.labels),
+            batch.kind.name,
+            batch.kind.colour,
+            numbers(batch.degrees),
+            numbers(batch.sizes),
         ]
-        yield table(fixed, batch.kind, batch.columns, columns)
+        yield lines(fixed, columns, batch, cells)
 
 
 def _edges_csv(graph: PropertyGraph) -> Iterator[str]:
     columns = graph.edge_columns
-    yield table([[head] for head in chain(EDGE_COLUMNS, _heads(columns))])
+    yield head([*EDGE_COLUMNS, *_heads(columns)])
     for batch in graph.edge_batches():
-        types = [edge_type(batch.kind)] * len(batch.sources)
-        yield table([batch.sources, batch.targets, types, batch.labels], batch.kind, batch.columns, columns)
+        fixed = [cells(batch.sources), cells(batch.targets), edge_type(batch.kind), cells(batch.labels)]
+        yield lines(fixed, columns, batch, cells)

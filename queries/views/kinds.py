@@ -129,7 +129,8 @@ EDGE_KINDS = {
         Kind("replaced-by", "后继机构", "is replaced by", _WEIGHT),
         Kind("issued-by", "发文机关", "is issued by", _WEIGHT),
         Kind("addressed-to", "主送", "is addressed to", _WEIGHT),
-        # from a measure in the view `full`, from its document in `documents`, where the weight counts the measures
+        # in `full` from a measure, else from the part or document itself; in `documents` from the document, and the
+        # weight counts those
         Kind("cites", "引用", "cites", _WEIGHT),
         Kind("changes", "变更", "changes", (*_columns(change_kind=STRING), *_WEIGHT)),
         # to a measure of another part of the document that says the same, as the question `restatements` finds it

@@ -123,21 +123,29 @@ def body_links(text: Text, kinds: Iterable[str]) -> Iterator[tuple[str, str, str
             yield kind, row["from"], row["to"]
 
 
+def _citing(text: Text) -> Iterator[tuple[str, str]]:
+    """What cites and what is cited: shown measures, and what holds them (根据《…》 in a preamble)."""
+    yield from text.linked("cites")
+    for row in text.rows("document-links"):
+        if row["link"] == "cites" and row["from"] in text.homes:
+            yield row["from"], row["to"]
+
+
 def _cites(text: Text, resolve: Resolve) -> Iterator[Link]:
-    for measure, cited in text.linked("cites"):
-        yield _link("cites", measure, resolve(cited))
+    for citing, cited in _citing(text):
+        yield _link("cites", citing, resolve(cited))
 
 
 def document_links(text: Text, kinds: Iterable[str], resolve: Resolve) -> Iterator[Link]:
-    """What a document cites and changes, for the view of documents; the weight is the number of its measures."""
+    """What a document cites and changes, for the view of documents; the weight is the number of places that do."""
     if not text.is_shown:
         return
     if "cites" in kinds:
         citing: dict[str, set[str]] = defaultdict(set)
-        for measure, cited in text.linked("cites"):
-            citing[resolve(cited)].add(measure)
-        for target, measures in citing.items():
-            yield Link("cites", text.document, target, None, {"weight": len(measures)})
+        for place, cited in _citing(text):
+            citing[resolve(cited)].add(place)
+        for target, places in citing.items():
+            yield Link("cites", text.document, target, None, {"weight": len(places)})
     if "changes" in kinds:
         yield from _changes(text, resolve)
 

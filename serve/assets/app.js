@@ -100,16 +100,17 @@ function measureItem(n, via = -1) {
 }
 function rowItem(kind, id, text, count, via, depth) {
   return el("button", { type: "button", class: "item row", "data-depth": depth, "aria-current": state.kind === kind && state.id === id ? "true" : undefined, on: { click: () => choose(kind, id, via) } },
-    el("span", { class: "label" }, marked(text, state.words)), el("span", { class: "n" }, String(count)));
+    el("span", { class: "label" }, marked(text, state.words)), el("span", { class: "n" }, count));
 }
 function listAgencies(ns) {
   const asked = plain(state.words);
   const named = (a) => (asked && plain([agencies[a].name, ...agencies[a].alt].join("\n")).includes(asked) ? 0 : 1);
-  return tally(ns, ownersOf).sort((x, y) => named(x[0]) - named(y[0])).map(([a]) => rowItem("a", a, agencies[a].name, provisionsOf(a, ns).length, -1));
+  return tally(ns, ownersOf).sort((x, y) => named(x[0]) - named(y[0])).map(([a, count]) => rowItem("a", a, agencies[a].name, `${counted(provisionsOf(a, ns).length, "provision")} · ${counted(count, "measure")}`, -1));
 }
 // How many of these measures each provision holds, with the provisions inside it.
 function provisionCounts(ns) {
-  const counts = new Map();
+  // where nothing is filtered, also those that hold none
+  const counts = new Map(ns.length === measures.length ? provisions.map((_, p) => [p, 0]) : []);
   for (const n of ns) for (let p = measures[n].p; p >= 0; p = provisions[p].parent) counts.set(p, (counts.get(p) || 0) + 1);
   return counts;
 }
@@ -124,7 +125,7 @@ function listProvisions(ns) {
     before = head;
     let depth = 0;
     for (let q = provisions[p].parent; q >= 0; q = provisions[q].parent) depth += 1;
-    items.push(rowItem("p", p, [provisions[p].label, provisions[p].title].filter(Boolean).join(" "), counts.get(p), -1, Math.min(depth, 4)));
+    items.push(rowItem("p", p, [provisions[p].label, provisions[p].title].filter(Boolean).join(" "), counted(counts.get(p), "measure"), -1, Math.min(depth, 4)));
   });
   return items;
 }
@@ -187,7 +188,7 @@ function passage(ns, chosen, via) {
   });
   const listed = [...new Set((chosen >= 0 ? [chosen] : ns).flatMap((n) => measures[n].o.map(([, , note]) => note)))].filter((note) => note >= 0);
   for (const note of listed) pieces.push(el("span", { class: "note" }, highlighted(notes[note].q, notes[note].at[0], notes[note].m, null)));
-  return el("p", { class: "passage", lang: "zh-CN" }, pieces);
+  return el("p", { class: chosen >= 0 ? "passage picked" : "passage", lang: "zh-CN" }, pieces);
 }
 
 // ---- what it says ----
@@ -274,9 +275,11 @@ function measureDetail(n) {
 function provisionDetail(p) {
   const { d, part } = provisions[p];
   const inside = provisions.map((_, q) => q).filter((q) => provisions[q].parent === p);
+  const counts = provisionCounts(measures.map((_, n) => n));
   return [trail(d, part, p), el("h2", {}, provisionName(p)),
+    counts.get(p) ? "" : el("p", { class: "muted" }, say("nothing")),
     ofProvision[p].length ? [passage(ofProvision[p], -1, state.via), el("p", { class: "muted small" }, say("sentence"))] : "",
-    el("div", { class: "rows" }, inside.map((q) => rowItem("p", q, [provisions[q].label, provisions[q].title].filter(Boolean).join(" "), ofProvision[q].length, state.via))),
+    el("div", { class: "rows" }, inside.map((q) => rowItem("p", q, [provisions[q].label, provisions[q].title].filter(Boolean).join(" "), counted(counts.get(q) || 0, "measure"), state.via))),
     ofProvision[p].length ? el("div", { class: "chips" }, ownersOfProvision(p).map((a) => agencyChip(a))) : ""];
 }
 function agencyDetail(a) {
@@ -327,7 +330,7 @@ function renderFrame() {
   const single = documents.length === 1;
   document.querySelector("#name h1").textContent = single ? documents[0].title : say("headline");
   const owning = ofAgency.filter((ns) => ns.length).length;
-  const counts = `${provisions.length} ${say("provisions")} · ${measures.length} ${say("measures")} · ${owning} ${say("agency")}`;
+  const counts = `${counted(provisions.length, "provision")} · ${counted(measures.length, "measure")} · ${owning} ${say("agency").toLowerCase()}`;
   document.querySelector("#name p").textContent = `${single ? documents[0].number : `${documents.length} ${say("files")}`} · ${counts}`.replace(/^ · /, "");
   $("language").textContent = say("switchTo");
   $("language").lang = state.lang ? "zh-CN" : "en";
@@ -336,7 +339,7 @@ function renderFrame() {
   for (const id of ["find", "graph", "detail"]) $(id).setAttribute("aria-label", say(id));
   $("views").replaceChildren(...["find", "graph", "detail"].map((view) => el("button", { type: "button", "aria-pressed": String(document.body.dataset.view === view), on: { click: () => show(view) } }, say(view))));
   const zoomBy = (factor) => cy && cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-  $("zoom").replaceChildren(...[["−", "zoomOut", () => zoomBy(1 / 1.3)], ["＋", "zoomIn", () => zoomBy(1.3)], ["⤢", "fit", fitGraph]].map(([sign, name, action]) => el("button", { type: "button", "aria-label": say(name), title: say(name), on: { click: action } }, sign)));
+  $("zoom").replaceChildren(...[["−", "zoomOut", () => zoomBy(1 / 1.3)], ["＋", "zoomIn", () => zoomBy(1.3)], ["⤢", "fit", () => cy && cy.fit(undefined, 14)]].map(([sign, name, action]) => el("button", { type: "button", "aria-label": say(name), title: say(name), on: { click: action } }, sign)));
   $("legend").replaceChildren(...KINDS.filter((kind) => kind !== "modality").map((kind) => el("li", {}, el("mark", { class: kind }, say(kind)))));
 }
 function renderAll() {

@@ -16,6 +16,7 @@ const WORDS = {
   searchHint: ["搜索措施、条款、单位，如 房租", "Search measures, provisions, bodies"],
   all: ["全部", "All"], clear: ["清除", "Clear"], more: ["再显示", "Show more:"],
   of: ["／", " of "], items: ["项措施", "measures"], none: ["没有符合的措施。", "No measure fits."],
+  nothing: ["这一条没有写出措施。", "This provision states no measure."],
   relax: ["换个词，或清除筛选。", "Try another word, or clear the filters."],
   main: ["正文", "Main text"], attachment: ["附件", "Attachment "], loose: ["未编号", "Unnumbered"],
   overview: ["概览", "Overview"], back: ["概览", "Overview"],
@@ -43,6 +44,8 @@ const state = { lang: 0, words: "", filters: { ...BLANK }, tab: "measures", show
 
 const $ = (id) => document.getElementById(id);
 const say = (name) => WORDS[name][state.lang];
+// a number with what it counts: provision, measure
+const counted = (n, what) => `${n} ${say(n === 1 ? what : what + "s").toLowerCase()}`;
 const term = (scheme, code) => (DATA.words[scheme][code] || [code, code])[state.lang];
 
 // An element with attributes and children; a string becomes a text node, so nothing of a document is read as markup.

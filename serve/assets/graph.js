@@ -28,12 +28,12 @@ function graphStyle() {
   ];
 }
 
-const lines = (label, width) => Math.max(1, Math.ceil([...label].reduce((sum, c) => sum + (c < "\u2000" ? 7.5 : 13.4), 0) / width));
+const lines = (label, width) => Math.max(1, Math.ceil([...label].reduce((sum, c) => sum + (c < "\u2000" ? 7.5 : 13.1), 0) / width));
 
 // A box of a column: its text cut to a few lines, its height by the lines that it needs.
 function box(id, kind, text, width, extra, most = 3) {
   const label = clip(flat(text), Math.floor((width - 18) / 13.4) * most);
-  return { id, kind, label, w: width, t: width - 14, h: lines(label, width - 18) * 17 + 10, ...extra };
+  return { id, kind, label, w: width, t: width - 14, h: lines(label, width - 14) * 17 + 10, ...extra };
 }
 
 // Nodes and edges of columns, from left to right; each column is centred and its boxes keep their order.
@@ -233,7 +233,9 @@ function drawGraph() {
   }
   cy.batch(() => { cy.elements().remove(); cy.style(graphStyle()); cy.add(elements); });
   fitGraph();
-  const title = overview ? say("overviewGraph") : [say("agency"), say("provision"), say("measure"), `${say("instrument")} / ${say("target")}`].join(" → ");
+  const path = [say("agency"), say("provision"), say("measure"), `${say("instrument")} / ${say("target")}`];
+  // the columns that are drawn
+  const title = overview ? say("overviewGraph") : path.slice(state.kind === "m" && width <= 600 ? 1 : 0, { a: 2, p: 3, m: 4 }[state.kind]).join(" → ");
   $("graphtitle").textContent = title;
   canvas.setAttribute("aria-label", title);
 }

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .grid import arranges_page, heading_rows
+from ..grid import arranges_page, heading_rows
+from ..writer import Covered, TextWriter
 from .ruled import Cells, Rule, find_grids
-from .writer import Covered, TextWriter
 
 # how many lines at the top and at the bottom of a page may be running heads
 EDGE_LINES = 3

@@ -9,7 +9,7 @@ import struct
 from contextlib import suppress
 from dataclasses import dataclass
 
-from .word_lists import Counters, Level, ListOf
+from .lists import Counters, Level, ListOf
 
 LIST, LEVEL = 0x460B, 0x260A
 # [MS-OSHARED] MSONFC → the names that .docx has for the same formats

@@ -2,28 +2,29 @@
 
 Rules: [MS-DOC]. The text stands in pieces of the stream WordDocument, which the table stream lists; the properties of
 paragraphs say which of them are cells. Headers, footers and comments are no text of the document. Automatic
-numbers are computed as for .docx. Deletions that are tracked are still in the text.
+numbers are computed as for .docx. Text that is hidden, or deleted while changes were tracked, is not read.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from ..errors import UnreadableError
-from ..records import Source
+from ...errors import UnreadableError
+from ...records import Source
+from ..grid import arranges_page, heading_rows
+from ..ole import refuse_others
+from ..package import broken, library
+from ..writer import TextWriter
 from .doc_lists import LEVEL, LIST, MAX_CHAIN, read_counters, read_styles
-from .grid import arranges_page
-from .ole import refuse_others
-from .package import broken, library
-from .word_lists import Counters
-from .word_text import DROPPED_FIELDS, field_name
-from .writer import TextWriter
+from .doc_properties import DEFINE_TABLE, HiddenRuns, ParagraphRuns, properties
+from .doc_tables import Row, grid_of
+from .lists import Counters
+from .paragraphs import DROPPED_FIELDS, field_name
 
 MEDIA_TYPE = "application/msword"
 WHAT = "Word file (.doc)"
@@ -32,12 +33,9 @@ WORD_97 = 0x00C1
 ENCRYPTED, TABLE_1 = 0x0100, 0x0200
 # offsets in the file information block (FIB): lengths of the stories, and places of structures in the table stream
 STORIES = 76
-STYLES, PARAGRAPHS, PIECES, LISTS, OVERRIDES = (154 + n * 8 for n in (1, 13, 33, 73, 74))
+STYLES, CHARACTERS, PARAGRAPHS, PIECES, LISTS, OVERRIDES = (154 + n * 8 for n in (1, 12, 13, 33, 73, 74))
 COMPRESSED = 0x40000000
-# how many bytes the operand of a property has, by the top three bits of its code; None: it says so itself
-OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
 IN_TABLE, ROW_END = 0x2416, 0x2417
-DEFINE_TABLE, CHANGE_TABS = 0xD608, 0xC615
 CELL = "\x07"
 MARK_OF_ONE, MARK_OF_TWO = re.compile(rb"[\x07\r]"), re.compile(rb"[\x07\r](?=\0)")
 FIELD_MARKS = "\x13\x14\x15"
@@ -97,7 +95,9 @@ class _Reader:
             raise UnreadableError(name, "is protected by a password.", "Remove the password in Word and save it again.")
         self.table = container.openstream("1Table" if flags & TABLE_1 else "0Table").read()
         self.pieces = self._pieces()
-        self.runs = self._runs()
+        data = container.openstream("Data").read() if container.exists("Data") else b""
+        self.runs = ParagraphRuns(self.word, self._structure(PARAGRAPHS), data)
+        self.hidden = HiddenRuns(self.word, self._structure(CHARACTERS))
         self.styles = read_styles(self._structure(STYLES))
         self.counters = self._lists()
         self.fields: list[tuple[str, bool]] = []
@@ -160,22 +160,6 @@ class _Reader:
             raise broken(self.name, WHAT, "its pieces overlap")
         return pieces
 
-    def _runs(self) -> tuple[list[int], list[bytes]]:
-        """The properties of paragraphs: one past their last byte in the stream, in order, and their bytes."""
-        data = self._structure(PARAGRAPHS)
-        found: dict[int, bytes] = {}
-        count = max(0, (len(data) - 4) // 8)
-        for (number,) in struct.iter_unpack("<I", data[4 * (count + 1) : 4 * (count + 1) + 4 * count]):
-            page = self.word[(number & 0x3FFFFF) * 512 : (number & 0x3FFFFF) * 512 + 512]
-            if len(page) < 512:
-                continue
-            held = min(page[511], 29)
-            ends = struct.unpack_from(f"<{held + 1}I", page)[1:]
-            for n, end in enumerate(ends):
-                found[end] = _properties_at(page, 2 * page[4 * (held + 1) + 13 * n])
-        ordered = sorted(found)
-        return ordered, [found[end] for end in ordered]
-
     def _paragraphs(self, begin: int, end: int) -> Iterator[_Paragraph]:
         """The paragraphs of characters [begin, end), counted in UTF-16 units."""
         held = b""
@@ -188,29 +172,20 @@ class _Reader:
             data = bytes(self.word[at : at + (high - low) * width])
             done = 0
             for stop in _marks(data, width):
-                held += _utf16(data[done:stop], single)
-                text = held.decode("utf-16-le", "replace")
-                style, properties = self._properties(at + stop)
-                yield _Paragraph(text[:-1], text[-1:], properties, style)
+                held += _utf16(self.hidden.printed(data[done : stop - width], at + done), single)
+                mark = _utf16(data[stop - width : stop], single)
+                style, found = self.runs.at(at + stop)
+                yield _Paragraph(held.decode("utf-16-le", "replace"), mark.decode("utf-16-le"), found, style)
                 held, done = b"", stop
-            held += _utf16(data[done:], single)
+            held += _utf16(self.hidden.printed(data[done:], at + done), single)
         if held:
             yield _Paragraph(held.decode("utf-16-le", "replace"), "\r")
-
-    def _properties(self, end: int) -> tuple[int, dict[int, bytes]]:
-        """Style and properties of the paragraph whose mark ends at an offset of the stream."""
-        ends, held = self.runs
-        n = bisect_right(ends, end - 1)
-        data = held[n] if n < len(held) else b""
-        if len(data) < 2:
-            return 0, {}
-        return struct.unpack_from("<H", data)[0], properties(data[2:])
 
     def _write(self, paragraphs: list[_Paragraph], writer: TextWriter) -> None:
         begun, _, ended = (sum(p.text.count(mark) for p in paragraphs) for mark in FIELD_MARKS)
         # where a field never ends, nothing may be dropped for being in one
         self.sound = begun == ended
-        rows: list[list[list[str]]] = []
+        rows: list[Row] = []
         cells: list[list[str]] = []
         cell: list[str] = []
         for paragraph in paragraphs:
@@ -218,7 +193,7 @@ class _Reader:
                 _write_table(rows, writer)
                 rows = []
             if paragraph.ends_row:
-                rows.append(cells)
+                rows.append(Row(cells, paragraph.properties.get(DEFINE_TABLE, b"")))
                 cells, cell = [], []
                 continue
             lines = (self._label(paragraph) + self._printed(paragraph.text)).split("\n")
@@ -230,7 +205,7 @@ class _Reader:
                 if paragraph.mark == CELL:
                     cells.append(cell)
                     cell = []
-        rows += [cells] if cells else []
+        rows += [Row(cells)] if cells else []
         _write_table(rows, writer)
 
     def _printed(self, text: str) -> str:
@@ -262,16 +237,18 @@ class _Reader:
             self.fields.pop()
 
 
-def _write_table(rows: list[list[list[str]]], writer: TextWriter) -> None:
+def _write_table(rows: list[Row], writer: TextWriter) -> None:
     if not rows:
         return
-    if arranges_page(rows):
+    grid = grid_of(rows)
+    if arranges_page(grid):
         for row in rows:
-            for cell in row:
+            for cell in row.cells:
                 for line in cell:
                     writer.line(line)
         return
-    writer.table([["\n".join(cell) for cell in row] for row in rows])
+    texts = [["\n".join(cell) if isinstance(cell, list) else cell for cell in row] for row in grid]
+    writer.table(texts, heading_rows(texts))
 
 
 def _marks(data: bytes, width: int) -> Iterator[int]:
@@ -283,31 +260,3 @@ def _marks(data: bytes, width: int) -> Iterator[int]:
 
 def _utf16(data: bytes, single: bool) -> bytes:
     return data.decode("cp1252", "replace").encode("utf-16-le") if single else data
-
-
-def _properties_at(page: bytes, at: int) -> bytes:
-    """The style and properties that stand at an offset of a page of properties."""
-    if not at:
-        return b""
-    size = page[at]
-    return page[at + 1 : at + 2 * size] if size else page[at + 2 : at + 2 + 2 * page[at + 1]]
-
-
-def properties(data: bytes) -> dict[int, bytes]:
-    """Properties (code and operand, one after the other) as a table; what is cut short is left out."""
-    found = {}
-    at = 0
-    while at + 3 <= len(data):
-        (code,) = struct.unpack_from("<H", data, at)
-        at += 2
-        size = OPERANDS[code >> 13]
-        if size is None:
-            if code == DEFINE_TABLE:
-                size = struct.unpack_from("<H", data, at)[0] + 1 if at + 2 <= len(data) else 0
-            else:
-                size = data[at] + 1
-                if code == CHANGE_TABS and data[at] == 255:
-                    break
-        found[code] = data[at : at + size]
-        at += max(1, size)
-    return found

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import UnreadableError
-from ..records import Source
-from .grid import arranges_page, heading_rows
-from .ole import OLE, refuse_encrypted
-from .package import Package, broken
-from .word_lists import VAL, Lists, W
-from .word_text import MC, Paragraphs
-from .writer import Covered, TextWriter
+from ...errors import UnreadableError
+from ...records import Source
+from ..grid import arranges_page, heading_rows
+from ..ole import OLE, refuse_encrypted
+from ..package import Package, broken
+from ..writer import Covered, TextWriter
+from .lists import VAL, Lists, W
+from .paragraphs import MC, Paragraphs
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WHAT = "Word file"

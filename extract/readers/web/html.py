@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..errors import UnreadableError
-from ..records import PageData, Source
-from .encodings import HAN, SAVE_AS_TEXT, decode
-from .html_tables import grid_of, is_data
+from ...errors import UnreadableError
+from ...records import PageData, Source
+from ..encodings import HAN, SAVE_AS_TEXT, decode
+from ..numbers import number_text
+from ..writer import TextWriter
 from .page_data import catalogue_labels, page_data
-from .writer import TextWriter
+from .tables import grid_of, is_data
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # containers of the article, the surest first: gov.cn, then the content management systems of ministries and provinces
 ARTICLES = (
@@ -79,9 +80,23 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 # a line end of the page's code between two Chinese characters is no space
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
+# programs that save a document as a page, as they name themselves
+OFFICE = re.compile(r"\b(?:Microsoft Word|Word\.Document|LibreOffice|OpenOffice|WPS|Kingsoft)", re.I)
+LEADS_ON = re.compile(r"(?!#|javascript:|mailto:)\S")
+# the marks of notes, as Word and LibreOffice write them: no part of the number that they follow
+NOTE_MARK = re.compile(r"#(?:sd(?:foot|end)note|_ftn|_edn)")
+# what a list prints before its items: by the attribute `type`, or by the style
+LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+LIST_STYLES = {"lower-alpha": "lowerLetter", "upper-alpha": "upperLetter", "lower-roman": "lowerRoman"}
+LIST_STYLES |= {"upper-roman": "upperRoman", "cjk-ideographic": "chineseCounting", "none": "none"}
+LIST_STYLES |= {"simp-chinese-informal": "chineseCounting", "trad-chinese-informal": "chineseCounting"}
+LIST_STYLE = re.compile(rf"list-style(?:-type)?\s*:[^;]*?\b({'|'.join(LIST_STYLES)})\b", re.I)
+# an item that has a number of its own
+NUMBERED = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+条|[①-⑳])")
 # so many blocks that are opened and not closed make the parser slow, and no page of words
 MAX_UNCLOSED = 20_000
 END = "end of a block"
+ENDS = {"pre": "end of text as it was typed", "li": "end of an item"}
 
 
 def read_html(data: bytes, name: str) -> Source:
@@ -102,7 +117,7 @@ def html_source(page: bytes, name: str, file: bytes, charset: str | None, url: s
         raise UnreadableError(name, "is HTML without a body.", "Save the page again, whole.")
     said = page_data(tree, url)
     article = _article(body)
-    if article is None and (found := _extracted(text)):
+    if article is None and not _is_document(tree) and (found := _extracted(text)):
         article = LexborHTMLParser(found).body
     writer = TextWriter()
     _Writer(writer).write(body if article is None else article, _heading(body, article, said))
@@ -129,6 +144,14 @@ def _article(body: "LexborNode") -> "LexborNode | None":
         if best is not None:
             return best
     return None
+
+
+def _is_document(tree: "LexborHTMLParser") -> bool:
+    """Is the page nothing but the document? What an office program saved is, and what leads to no other page."""
+    for node in tree.css("meta[name=generator], meta[name=Generator], meta[name=ProgId]"):
+        if OFFICE.search(node.attributes.get("content") or ""):
+            return True
+    return not any(LEADS_ON.match(node.attributes.get("href") or "") for node in tree.css("a"))
 
 
 def _has_words(text: str) -> bool:
@@ -173,6 +196,11 @@ class _Writer:
     def __init__(self, writer: TextWriter) -> None:
         self.writer = writer
         self.pieces: list[str] = []
+        # how many elements are open in which line ends of the code are line ends
+        self.as_typed = 0
+        # the numbers of lists: how far each has counted, and what stands before the next line
+        self.counts: dict[int, int] = {}
+        self.number = ""
 
     def write(self, node: "LexborNode", heading: str | None) -> None:
         """Write all below `node`, after the heading."""
@@ -185,6 +213,8 @@ class _Writer:
                 continue
             if isinstance(current, str):
                 self.flush()
+                self.as_typed -= current is ENDS["pre"]
+                self.number = "" if current is ENDS["li"] else self.number
                 continue
             todo.append(current.next)
             todo.extend(self._step(current))
@@ -194,17 +224,43 @@ class _Writer:
         """Take one node; what is to be done below it, last first."""
         tag = node.tag
         if tag == "-text":
-            self.pieces.append(node.text_content or "")
+            self._text(node.text_content or "")
         elif tag == "br":
             self.flush()
         elif tag in DROPPED or _hidden(node) or (tag == "table" and self._table(node)):
             return
         elif tag in BLOCKS:
             self.flush()
-            yield END
+            self.as_typed += tag == "pre"
+            if tag == "li":
+                self.number = self._number(node)
+            yield ENDS.get(tag or "", END)
             yield node.first_child
         else:
             yield node.first_child
+
+    def _text(self, text: str) -> None:
+        if not self.as_typed:
+            self.pieces.append(text)
+            return
+        for n, line in enumerate(text.split("\n")):
+            if n:
+                self.flush()
+            self.pieces.append(line)
+
+    def _number(self, item: "LexborNode") -> str:
+        """What is printed before an item of a list with numbers, where the item does not say it itself."""
+        parent = item.parent
+        if parent is None or parent.tag != "ol":
+            return ""
+        style = LIST_STYLE.search(parent.attributes.get("style") or "")
+        form = LIST_FORMS.get(parent.attributes.get("type") or "1", "decimal")
+        form = LIST_STYLES[style[1].lower()] if style else form
+        count = _integer(item, "value") or self.counts.get(parent.mem_id, (_integer(parent, "start") or 1) - 1) + 1
+        self.counts[parent.mem_id] = count
+        if form == "none" or NUMBERED.match(item.text(deep=True)[:40]):
+            return ""
+        return number_text(count, form) + ("、" if form == "chineseCounting" else ".")
 
     def _table(self, node: "LexborNode") -> bool:
         """Write a table of data, pass over a catalogue; False for one that only arranges the page."""
@@ -229,9 +285,20 @@ class _Writer:
             text = BETWEEN_CHINESE.sub("", text)
         text = SPACES.sub(" ", text).strip()
         if text and not (len(text) <= FURNITURE_SIZE and FURNITURE.fullmatch(text)):
-            self.writer.line(text)
+            self.writer.line(self.number + text)
+            self.number = ""
+
+
+def _integer(node: "LexborNode", name: str) -> int | None:
+    value = (node.attributes.get(name) or "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
 
 
 def _hidden(node: "LexborNode") -> bool:
-    style = node.attributes.get("style")
-    return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
+    """Is an element not shown, or the mark of a note, or the running head of a page that LibreOffice saved?"""
+    attributes = node.attributes
+    if node.tag == "a":
+        return bool(NOTE_MARK.match(attributes.get("href") or ""))
+    if node.tag == "div" and attributes.get("title") in ("header", "footer"):
+        return True
+    return "display:none" in (attributes.get("style") or "").replace(" ", "").lower()

@@ -3,8 +3,8 @@
 from email import message_from_bytes
 from email.message import Message
 
-from ..errors import UnreadableError
-from ..records import Source
+from ...errors import UnreadableError
+from ...records import Source
 from .html import html_source
 
 MAX_PARTS = 2000

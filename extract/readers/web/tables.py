@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from .writer import Cell, Covered
+from ..grid import heading_rows
+from ..writer import Cell, Covered
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -39,7 +40,7 @@ def grid_of(table: "LexborNode") -> tuple[list[list[Cell]], int]:
         headings += heading
         if sum(map(len, grid)) > MAX_CELLS:
             break
-    return grid, headings or min(1, len(grid))
+    return grid, max(headings, heading_rows(grid))
 
 
 def _fill(row: list[Cell], below: dict[int, tuple[int, Cell]]) -> None:

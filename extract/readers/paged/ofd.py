@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from ..errors import UnreadableError
-from ..records import Source
-from .package import Package, broken
+from ...errors import UnreadableError
+from ...records import Source
+from ..package import Package, broken
+from ..writer import TextWriter
 from .pages import Page, Piece, merged, write_pages
 from .ruled import MAX_RULES, Rule
-from .writer import TextWriter
 
 MEDIA_TYPE = "application/ofd"
 WHAT = "OFD file"

@@ -14,12 +14,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import UnreadableError
-from ..records import Source
-from .package import FETCH_AGAIN, broken, library
+from ...errors import UnreadableError
+from ...records import Source
+from ..package import FETCH_AGAIN, broken, library
+from ..writer import TextWriter
 from .pages import APART, Page, Piece, write_pages
 from .ruled import MAX_RULES, Rule
-from .writer import TextWriter
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3000

@@ -1,0 +1,1 @@
+"""Files of pages: pieces of text with their places."""
