@@ -42,6 +42,9 @@ COMMON = frozenset(
     "京识識适適属屬圆圓包火住调調满滿县縣局照参參红紅细細引听聽该該铁鐵价價严嚴企补補贴貼奖獎励勵税稅租房贷貸款免减減征徵纳納担擔险險费費服护護"
 )
 SAMPLE = 5_000
+LETTERS_READ = 2_000
+# how much of the beginning is searched for control and lost characters; a NUL is looked for everywhere
+CONTROLS_READ = 64 * 1024
 # letters of any writing but ASCII's: what a wrong decoding gives
 LETTERS = re.compile("[\u00a1-\u00b6\u00b8-\u1fff\u2c00-\u2fff\u3040-\ud7ff\ue000-\ufeff\uffa0-\uffdc]")
 # a decoding is believed where this part of its letters is common; policies have 0.73 to 0.86, garbage at most 0.19
@@ -106,8 +109,13 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 
 def believed(text: str) -> bool:
-    """Are the letters of a text (of its beginning) those of Chinese prose? A text with few but ASCII's is believed."""
-    counts = Counter(text[:SAMPLE])
+    """Are the letters of a text those of Chinese prose? A text with few but ASCII's is believed.
+
+    A sample is enough, from the first such letter on: pages begin with markup.
+    """
+    first = LETTERS.search(text)
+    begin = first.start() if first else 0
+    counts = Counter(text[begin : begin + LETTERS_READ])
     letters = sum(count for letter, count in counts.items() if letter > "\xa0" and LETTERS.match(letter))
     if letters < TELLING:
         return "\0" not in counts
@@ -144,14 +152,16 @@ def _checked(text: str, name: str, data: bytes, encoding: str) -> str:
     if encoding in WIDE:
         controls = sum(map(text.count, map(chr, CONTROLS)))
     else:  # no other encoding has such bytes within a character
-        controls = len(data) - len(data.translate(None, CONTROLS))
-    if controls and ("\0" in text or controls * 100 > len(text)):
+        read = data[:CONTROLS_READ]
+        controls = len(read) - len(read.translate(None, CONTROLS)) or b"\0" in data
+    if controls and ("\0" in text or controls * 100 > min(len(text), CONTROLS_READ)):
         raise UnreadableError(name, f"is binary data ({controls} control characters), not text.", SAVE_AS_TEXT)
     if not text[:SAMPLE].strip() and not text.strip():
         raise UnreadableError(name, "holds white space only.", "Leave it out, or fetch the document again.")
-    found = {mark: count for mark in LOST if mark[0] in text and (count := text.count(mark))}
+    beginning = text[:CONTROLS_READ]
+    found = {mark: count for mark in LOST if mark[0] in beginning and (count := beginning.count(mark))}
     lost = sum(found.values())
-    if lost * 100 > len(text):
+    if lost * 100 > len(beginning):
         problem = f"was saved in a wrong encoding once: {lost} characters are lost (such as {next(iter(found))!r})."
         raise UnreadableError(name, problem, FETCH_AGAIN)
     if encoding == "utf-8" and not believed(text) and (told := _read_wrongly(text)):
