@@ -122,7 +122,7 @@ def test_q8_training_and_hiring(henan_graph: KnowledgeGraph) -> None:
 def test_q9_what_has_expired(henan_graph: KnowledgeGraph, day: str, expired: str) -> None:
     assert items(henan_graph.validity(on=day, state="expired")) == expired
     rows = henan_graph.validity(on=day)
-    assert len(rows) == 18
+    assert len(rows) == 17
     (document,) = [row for row in rows if row.what == "document"]
     assert (document.state, document.start, document.finish) == ("in-force", "2022-02-09", None)
 
