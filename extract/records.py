@@ -290,8 +290,11 @@ class Document:
         return self.parts[1:]
 
     def path(self, provision: int) -> str:
-        """Where a provision stands in its part, outermost first: `二（八）`, `一.2`."""
+        """Where a provision stands in its part, outermost first: `二（八）`, `一.2`; 1.2 under 1 is `1.2`."""
         item = self.provisions[provision]
-        above = self.path(item.parent) if item.parent is not None else ""
         own = item.label.rstrip("、.．")
+        parent = item.parent
+        while parent is not None and own.startswith(self.provisions[parent].label.rstrip("、.．") + "."):
+            parent = self.provisions[parent].parent  # a decimal number holds those above it
+        above = self.path(parent) if parent is not None else ""
         return f"{above}.{own}" if above and own[:1].isascii() and own[:1].isdigit() else above + own

@@ -5,6 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from zhengce.extract.layout import clean
 from zhengce.extract.outline import outline
+from zhengce.extract.pipeline import extract_source
+from zhengce.extract.records import Source
 
 HEAD = "某市人民政府关于养鱼的意见\n某政发〔2021〕3号\n各区人民政府：\n为养鱼，提出以下意见。\n"
 
@@ -90,3 +92,13 @@ def test_items_nest_and_notes_stand_apart(source: str) -> None:
     for note in found.notes:
         for sentence in found.sentences:
             assert sentence.end <= note.begin or note.end <= sentence.begin
+
+
+def test_a_decimal_number_holds_those_above_it() -> None:
+    # regression: 1.1 under 1 was cited as 1.1.1
+    text = (
+        HEAD
+        + "1 总则\n1.1 目的。各区要养鱼。\n1.2 范围。各区要养鱼。\n1.2.1 鲤鱼。各区要养鲤鱼。\n2 附则\n2.1 其他。各区要卖鱼。\n"
+    )
+    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    assert [made.path(n) for n in range(len(made.provisions))] == ["1", "1.1", "1.2", "1.2.1", "2", "2.1"]
