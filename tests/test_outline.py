@@ -96,9 +96,7 @@ def test_items_nest_and_notes_stand_apart(source: str) -> None:
 
 def test_a_decimal_number_holds_those_above_it() -> None:
     # regression: 1.1 under 1 was cited as 1.1.1
-    text = (
-        HEAD
-        + "1 总则\n1.1 目的。各区要养鱼。\n1.2 范围。各区要养鱼。\n1.2.1 鲤鱼。各区要养鲤鱼。\n2 附则\n2.1 其他。各区要卖鱼。\n"
-    )
-    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    does = "各区要养鱼。"
+    body = f"1 总则\n1.1 目的。{does}\n1.2 范围。{does}\n1.2.1 鲤鱼。{does}\n2 附则\n2.1 其他。{does}\n"
+    made = extract_source(Source(HEAD + body, "f.txt", "text/plain", "utf-8", ""))
     assert [made.path(n) for n in range(len(made.provisions))] == ["1", "1.1", "1.2", "1.2.1", "2", "2.1"]
