@@ -1,9 +1,14 @@
-"""Facts of a document without their places, so that the same document in two formats can be compared."""
+"""What the tests of all formats share: facts without their places, and errors that name file and cure."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from zhengce.extract.records import Document, Span
+import pytest
+from makers import docx
+from zhengce.extract.errors import UnreadableError
+from zhengce.extract.readers.word.docx import read_docx
+from zhengce.extract.records import Document, Source, Span
 
 # places and rules may differ between formats: a page's table may say what the text says elsewhere
 LEFT_OUT = {"span", "note", "rule", "source", "scope"}
@@ -33,3 +38,20 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
+
+
+def assert_refused(read: Callable[[bytes, str], Source], make: Callable[[], bytes], problem: str, cure: str) -> None:
+    """A reader refuses the bytes, and its error names the file, the problem and the cure."""
+    with pytest.raises(UnreadableError) as caught:
+        read(make(), "folder/政策.bin")
+    assert caught.value.name == "folder/政策.bin"
+    assert problem in caught.value.problem
+    assert cure in caught.value.cure
+
+
+def cells_of(source: Source) -> list[list[str]]:
+    return [[source.quote(c) if c else "" for c in cells] for cells in source.tables[0].rows]
+
+
+def lines(body: str, **parts: str) -> list[str]:
+    return read_docx(docx(body, **parts), "a.docx").text.splitlines()

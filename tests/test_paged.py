@@ -1,7 +1,7 @@
 """PDF and OFD files: the same facts as the plain text, reading order, running heads, tables, pages, and refusals."""
 
 import pytest
-from formats import facts
+from formats import assert_refused, facts
 from makers import (
     HENAN,
     RUNNING_HEAD,
@@ -16,7 +16,6 @@ from makers import (
     text_object,
     zipped,
 )
-from zhengce.extract.errors import UnreadableError
 from zhengce.extract.pipeline import extract_source
 from zhengce.extract.readers.paged.ofd import read_ofd
 from zhengce.extract.readers.paged.pdf import read_pdf
@@ -248,12 +247,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("row", range(len(REFUSED)))
 def test_a_refusal_names_file_and_cure(row: int) -> None:
-    read, make, problem, cure = REFUSED[row]
-    with pytest.raises(UnreadableError) as caught:
-        read(make(), "folder/政策.bin")
-    assert caught.value.name == "folder/政策.bin"
-    assert problem in caught.value.problem
-    assert cure in caught.value.cure
+    assert_refused(*REFUSED[row])
 
 
 def test_a_scanned_page_among_printed_ones_does_not_stop_reading() -> None:
