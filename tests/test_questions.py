@@ -4,12 +4,14 @@ Items are written as in the document: 正文 一 … 十, 附件1 一 … 十, �
 """
 
 import json
+import re
 import shlex
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from test_docs import run
 from zhengce.cli import main
 from zhengce.queries import Competency, KnowledgeGraph, arguments, competencies
@@ -279,6 +281,25 @@ def test_the_command_gives_the_same_rows(
         main()
     assert ended.value.code in (None, 0)
     assert json.loads(capsys.readouterr().out) == henan_graph.query(asks.question, **arguments(asks.example)).to_dicts()
+
+
+PRINTED = re.compile(r"\| Q\d+ \|.*\| `zhengce query ([^`]*)` \| `(g\.\w+\(.*?\))` \| (\d+) \|")
+CALLS = PRINTED.findall((ROOT / "docs/queries.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("command", "call", "count"), CALLS, ids=[call for _, call, _ in CALLS])
+def test_the_call_that_is_printed_beside_a_command_gives_its_rows(
+    henan_graph: KnowledgeGraph, command: str, call: str, count: str
+) -> None:
+    # each method of the graph by its own name, with the arguments that a reader would copy
+    name, _, example = command.partition(" ")
+    found = eval(call, {"g": henan_graph})
+    assert found.to_dicts() == henan_graph.query(name, **arguments(example)).to_dicts()
+    assert len(found) == int(count)
+
+
+def test_a_call_is_printed_for_every_question() -> None:
+    assert len(CALLS) == len(competencies())
 
 
 def henan_folder(factory: pytest.TempPathFactory) -> Any:
