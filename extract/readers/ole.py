@@ -1,7 +1,11 @@
 """OLE compound files (old Word, WPS, Word files under a password): what they hold, by the names of their streams."""
 
+from typing import Any
+
 from ..errors import UnreadableError
 
+# the type of an entry of the directory that is a stream
+STREAM = 2
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OPEN_AND_SAVE = "Fetch it again, or open it in Word or WPS and save it as .docx."
 # a stream's name in the directory, in UTF-16; the first that is there decides
@@ -21,6 +25,30 @@ def has_stream(data: bytes, stream: str) -> bool:
             return True
         at = data.find(wanted, at + 1)
     return False
+
+
+def stream(container: Any, data: bytes, name: str) -> bytes:
+    """The bytes of a stream at the root of an OLE file that olefile opened; `data` are those of the file.
+
+    Sectors that follow one another are taken at once: olefile reads each by itself. What is small, missing or damaged
+    is left to olefile, which raises OSError for a stream that is not there.
+    """
+    entry = next((kid for kid in container.root.kids if kid.name.lower() == name.lower()), None)
+    if entry is None or entry.entry_type != STREAM or entry.size < container.minisectorcutoff:
+        return bytes(container.openstream(name).read())
+    fat, size = container.fat, container.sectorsize
+    left = -(-entry.size // size)
+    sector, pieces = entry.isectStart, []
+    while left and sector < len(fat):
+        last, most = sector, min(sector + left, len(fat))
+        while last + 1 < most and fat[last] == last + 1:
+            last += 1
+        # the first sector stands after the header, which takes the room of one
+        pieces.append(data[(sector + 1) * size : (last + 2) * size])
+        left -= last + 1 - sector
+        sector = fat[last]
+    found = b"".join(pieces)[: entry.size]
+    return found if not left and len(found) == entry.size else bytes(container.openstream(name).read())
 
 
 def refuse_encrypted(data: bytes, name: str) -> None:

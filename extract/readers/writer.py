@@ -30,6 +30,10 @@ class TextWriter:
         """Add a line; line ends in it become spaces."""
         self._add(" ".join(text.splitlines()) + "\n")
 
+    def lines(self, text: str) -> None:
+        """Add lines as they are: each ends in a line feed, and no other character in it ends a line."""
+        self._add(text)
+
     def page(self) -> None:
         """Begin a page: the first call begins page 1."""
         self._pages.append(self._length)

@@ -9,6 +9,7 @@ import struct
 from contextlib import suppress
 from dataclasses import dataclass
 
+from .doc_properties import properties
 from .lists import Counters, Level, ListOf
 
 LIST, LEVEL = 0x460B, 0x260A
@@ -32,10 +33,10 @@ PARAGRAPH_STYLE = 1
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: the one that it is based on, and its own properties as bytes."""
+    """A paragraph style: the one that it is based on, and its own properties by their codes."""
 
     based_on: int
-    properties: bytes
+    properties: dict[int, bytes]
 
 
 def read_counters(lists: bytes, overrides: bytes) -> Counters:
@@ -120,4 +121,4 @@ def _read_style(n: int, data: bytes, base: int, styles: dict[int, Style]) -> Non
     at = base + 2 + 2 * letters + 2
     (size,) = struct.unpack_from("<H", data, at)
     # two bytes of the style's own number stand before its properties
-    styles[n] = Style(kind >> 4, data[at + 4 : at + 2 + size])
+    styles[n] = Style(kind >> 4, properties(data[at + 4 : at + 2 + size]))
