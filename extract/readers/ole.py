@@ -9,6 +9,7 @@ STREAM = 2
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OPEN_AND_SAVE = "Fetch it again, or open it in Word or WPS and save it as .docx."
 # a stream's name in the directory, in UTF-16; the first that is there decides
+ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 NOT_WORD = (
     ("Workbook", "is an Excel workbook, not a document."),
     ("Book", "is an Excel workbook, not a document."),
@@ -53,7 +54,7 @@ def stream(container: Any, data: bytes, name: str) -> bytes:
 
 def refuse_encrypted(data: bytes, name: str) -> None:
     """Raise UnreadableError for a Word file that is encrypted: such a .docx is an OLE file."""
-    if has_stream(data, "EncryptedPackage") or has_stream(data, "EncryptionInfo"):
+    if any(has_stream(data, stream) for stream in ENCRYPTED):
         raise UnreadableError(name, "is protected by a password.", "Remove the password in Word and save it again.")
 
 
@@ -67,3 +68,10 @@ def refuse_others(data: bytes, name: str) -> None:
             raise UnreadableError(name, problem, "Save the policy's text as .docx or .txt and build that.")
     problem = "is an OLE file without a Word document (another program's, or cut short)."
     raise UnreadableError(name, problem, OPEN_AND_SAVE)
+
+
+def refuse_opened(container: Any, data: bytes, name: str) -> None:
+    """The same for a file that olefile opened, by its directory, so that the file need not be searched."""
+    names = {entry.name for entry in container.direntries if entry is not None}
+    if "WordDocument" not in names or not names.isdisjoint(ENCRYPTED):
+        refuse_others(data, name)

@@ -14,13 +14,13 @@ from typing import Any
 from ...errors import UnreadableError
 from ...records import Source
 from ..grid import arranges_page, heading_rows
-from ..ole import refuse_others, stream
+from ..ole import refuse_opened, refuse_others, stream
 from ..package import broken, library
 from ..writer import TextWriter
 from .doc_lists import LEVEL, LIST, MAX_CHAIN, read_counters, read_styles
 from .doc_properties import DEFINE_TABLE, HiddenRuns, ParagraphRuns
 from .doc_tables import Row, grid_of
-from .doc_text import IN_TABLE, ROW_END, Paragraph, Piece, Text
+from .doc_text import IN_TABLE, ROW_END, Paragraph, Piece, Text, odd
 from .lists import Counters
 from .paragraphs import DROPPED_FIELDS, field_name
 
@@ -44,14 +44,15 @@ def read_doc(data: bytes, name: str) -> Source:
 
     Raises UnreadableError for a file that is damaged, protected by a password, older than Word 97, or no Word file.
     """
-    refuse_others(data, name)
     olefile = library("olefile", name)
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
+            refuse_opened(container, data, name)
             return _Reader(container, data, name).read(data)
     except UnreadableError:
         raise
     except Exception as error:  # the library and struct raise errors of many kinds for a damaged file
+        refuse_others(data, name)
         raise broken(name, WHAT, error) from None
 
 
@@ -187,7 +188,7 @@ class _Reader:
     def _printed(self, text: str) -> str:
         """The text as printed: fields with their results, special characters dropped."""
         if not self.sound or (not self.fields and not any(mark in text for mark in FIELD_MARKS)):
-            return text.translate(PRINTED)
+            return text.translate(PRINTED) if odd(text) else text
         shown = []
         begin = 0
         for at, character in enumerate(text + "\x13"):

@@ -7,6 +7,7 @@ import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from operator import ge
 
 PAGE = 512
 # how many bytes the operand of a property has, by the top three bits of its code; None: it says so itself
@@ -14,6 +15,9 @@ OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
 DEFINE_TABLE, CHANGE_TABS = 0xD608, 0xC615
 # properties too long for a page stand in the stream Data, at an offset
 HUGE = (0x6645, 0x6646)
+# a page holds at most so many paragraphs: where each ends, after where the first begins
+MOST = 29
+ENDS = tuple(struct.Struct(f"<4x{count}I") for count in range(MOST + 1))
 DELETED, HIDDEN = 0x0800, 0x083C
 
 
@@ -50,13 +54,13 @@ class ParagraphRuns:
         ends: list[int] = []
         held: list[bytes] = []
         for page in _pages(word, places):
-            count = min(page[-1], 29)
-            ends += struct.unpack_from(f"<{count + 1}I", page)[1:]
+            count = min(page[-1], MOST)
+            ends += ENDS[count].unpack_from(page)
             begin = 4 * (count + 1)
             offsets = page[begin : begin + 13 * count : 13]
             stored = {at: _stored(page, 2 * at) for at in set(offsets)}
             held += map(stored.__getitem__, offsets)
-        if ends != sorted(set(ends)):
+        if any(map(ge, ends, ends[1:])):
             found = sorted(dict(zip(ends, held, strict=True)).items())
             ends, held = [end for end, _ in found], [own for _, own in found]
         self._ends, self._held = ends, held

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from .doc_properties import HiddenRuns, ParagraphRuns
 
 IN_TABLE, ROW_END = 0x2416, 0x2417
+MARKS = "\x07\r"
+MARK = re.compile(f"[{MARKS}]")
 MARK_OF_ONE, MARK_OF_TWO = re.compile(rb"[\x07\r]"), re.compile(rb"[\x07\r](?=\0)")
 # what prose does not have: ends of cells, marks of fields, tabs, breaks, and what others take for a line's end
 ODD = frozenset([*map(chr, range(0x0D)), *map(chr, range(0x0E, 0x20)), "\x85"])
@@ -60,9 +62,12 @@ class Text:
             width = 1 if single else 2
             at = offset + (low - first) * width
             data = self._word[at : at + (high - low) * width]
-            for start, stop, plain in self._stretches(data, at, width, bool(held)):
+            for start, stop, text, plain in self._stretches(data, at, width, bool(held)):
                 if plain:
-                    yield plain.replace("\r", "\n")
+                    yield text.replace("\r", "\n")
+                    continue
+                if text and not held and not self._hidden.between(at + start, at + stop) and text[-1] in MARKS:
+                    yield from self._marked(text, at + start, width)
                     continue
                 part = data[start:stop]
                 done = 0
@@ -76,14 +81,22 @@ class Text:
         if held:
             yield Paragraph(held.decode("utf-16-le", "replace"), "\r")
 
-    def _stretches(self, data: bytes, at: int, width: int, held: bool) -> Iterator[tuple[int, int, str]]:
-        """The bytes of a piece in parts: where each begins and ends, and its text where that is plain paragraphs.
+    def _marked(self, text: str, at: int, width: int) -> Iterator[Paragraph]:
+        """The paragraphs of some text that ends with one and begins at an offset of the stream; nothing is hidden."""
+        done = 0
+        for match in MARK.finditer(text):
+            style, found = self._runs.at(at + match.end() * width)
+            yield Paragraph(text[done : match.start()], match[0], found, style)
+            done = match.end()
+
+    def _stretches(self, data: bytes, at: int, width: int, held: bool) -> Iterator[tuple[int, int, str, bool]]:
+        """The bytes of a piece in parts: where each begins and ends, its text where known, and whether that is plain.
 
         `held`: the first paragraph goes on from the piece before.
         """
         text = _decoded(data, width)
         if text is None:
-            yield 0, len(data), ""
+            yield 0, len(data), "", False
             return
         done = 0
         for begin, end in self._closer(text, at, width, held):
@@ -91,18 +104,18 @@ class Text:
                 continue
             begin = text.rfind("\r", done, begin) + 1 or done
             if begin > done:
-                yield done * width, begin * width, text[done:begin]
+                yield done * width, begin * width, text[done:begin], True
             done = text.find("\r", end - 1) + 1 or len(text)
-            yield begin * width, done * width, ""
+            yield begin * width, done * width, text[begin:done], False
         whole = text.rfind("\r") + 1
         if whole > done:
-            yield done * width, whole * width, text[done:whole]
+            yield done * width, whole * width, text[done:whole], True
         if max(done, whole) < len(text):
-            yield max(done, whole) * width, len(data), ""
+            yield max(done, whole) * width, len(data), "", False
 
     def _closer(self, text: str, at: int, width: int, held: bool) -> list[tuple[int, int]]:
         """The places that are not plain, in order."""
-        places = _odd(text)
+        places = _odd_places(text)
         end = at + len(text) * width
         for first, last in [*self._runs.telling(at, end), *self._hidden.between(at, end)]:
             begin = max(0, first - at) // width
@@ -112,13 +125,16 @@ class Text:
         return sorted(places)
 
 
-def _odd(text: str) -> list[tuple[int, int]]:
-    """The places of the characters that prose does not have."""
+def odd(text: str) -> set[str]:
+    """The characters that it has and prose does not."""
     # to leave out what is not of one byte is much quicker than to look at each character
     found = {*text.encode("latin-1", "ignore").translate(None, COMMON).decode("latin-1")}
-    found |= {character for character in ODD_WIDE if character in text}
+    return found | {character for character in ODD_WIDE if character in text}
+
+
+def _odd_places(text: str) -> list[tuple[int, int]]:
     places = []
-    for character in found:
+    for character in odd(text):
         at = text.find(character)
         while at >= 0:
             places.append((at, at + 1))
