@@ -28,7 +28,17 @@ class TextWriter:
 
     def line(self, text: str = "") -> None:
         """Add a line; line ends in it become spaces."""
-        self._add(" ".join(text.splitlines()) + "\n")
+        parts = text.splitlines()
+        self._add((text if parts == [text] else " ".join(parts)) + "\n")
+
+    def block(self, lines: list[str]) -> None:
+        """Add some lines."""
+        text = "\n".join([*lines, ""])
+        if "\n".join([*text.splitlines(), ""]) == text:
+            self._add(text)
+        else:  # there are other line ends in some of them
+            for line in lines:
+                self.line(line)
 
     def lines(self, text: str) -> None:
         """Add lines as they are: each ends in a line feed, and no other character in it ends a line."""
