@@ -17,6 +17,18 @@ class Covered(Enum):
 Cell = str | Covered | None
 
 
+# the characters of one byte that do not end a line, and the wide ones that do
+KEEPS_ON = bytes(code for code in range(256) if len(f"{chr(code)}a".splitlines()) == 1)
+WIDE_ENDS = "\u2028\u2029"
+
+
+def ends_lines(text: str) -> bool:
+    """Is there a character in it that ends a line?"""
+    # to leave out what is not of one byte is much quicker than to look at each character
+    few = text.encode("latin-1", "ignore")
+    return bool(few.translate(None, KEEPS_ON)) or any(end in text for end in WIDE_ENDS)
+
+
 class TextWriter:
     """Collects the text of one document. Each line is a paragraph (or, of a paged format, a line of the page)."""
 
@@ -32,13 +44,12 @@ class TextWriter:
         self._add((text if parts == [text] else " ".join(parts)) + "\n")
 
     def block(self, lines: list[str]) -> None:
-        """Add some lines."""
-        text = "\n".join([*lines, ""])
-        if "\n".join([*text.splitlines(), ""]) == text:
-            self._add(text)
-        else:  # there are other line ends in some of them
+        """Add some lines; line ends in them become spaces."""
+        if ends_lines("".join(lines)):
             for line in lines:
                 self.line(line)
+        else:
+            self._add("\n".join([*lines, ""]))
 
     def lines(self, text: str) -> None:
         """Add lines as they are: each ends in a line feed, and no other character in it ends a line."""

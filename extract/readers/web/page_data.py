@@ -56,13 +56,17 @@ NUMBER = re.compile(
 # what separates the name of a site from the title of a page
 SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+)\s*")
 MAX_WORDS = 4000
+MANY = 100
 BLOCKS = "table, ul, ol, dl, div"
 
 
-def page_data(tree: "LexborHTMLParser", url: str | None = None) -> PageData:
-    """Read the meta tags and the catalogue of a page; `url` is where it was saved from, if that is known."""
+def page_data(tree: "LexborHTMLParser", url: str | None = None, too_long: frozenset[int] = frozenset()) -> PageData:
+    """Read the meta tags and the catalogue of a page; `url` is where it was saved from, if that is known.
+
+    `too_long`: elements known to have more than `MAX_WORDS` characters, by their `mem_id`.
+    """
     meta = _meta(tree)
-    listed = _catalogue(tree)
+    listed = _catalogue(tree, too_long)
     title = listed.get("title") or meta.get("title") or _page_title(tree)
     issuer = listed.get("issuer") or meta.get("issuer")
     number = NUMBER.fullmatch(listed.get("number", ""))
@@ -113,12 +117,14 @@ def _canonical(tree: "LexborHTMLParser") -> str | None:
     return (node.attributes.get("href") or "").strip() or None if node is not None else None
 
 
-def _catalogue(tree: "LexborHTMLParser") -> dict[str, str]:
+def _catalogue(tree: "LexborHTMLParser", too_long: frozenset[int]) -> dict[str, str]:
     """The fields of the smallest element that holds several labels of a catalogue."""
     best: tuple[int, dict[str, str]] = (0, {})
-    if tree.body is None or not CATALOGUE.search(tree.body.text(deep=True)):
+    nodes = [node for node in tree.css(BLOCKS) if node.mem_id not in too_long]
+    # with many elements, of which some hold others, the whole is looked through first
+    if tree.body is None or (len(nodes) > MANY and not CATALOGUE.search(tree.body.text(deep=True))):
         return {}
-    for node in tree.css(BLOCKS):
+    for node in nodes:
         words = _words(node)
         if not words:
             continue
