@@ -22,11 +22,9 @@ KEEPS_ON = bytes(code for code in range(256) if len(f"{chr(code)}a".splitlines()
 WIDE_ENDS = "\u2028\u2029"
 
 
-def ends_lines(text: str) -> bool:
-    """Is there a character in it that ends a line?"""
-    # to leave out what is not of one byte is much quicker than to look at each character
-    few = text.encode("latin-1", "ignore")
-    return bool(few.translate(None, KEEPS_ON)) or any(end in text for end in WIDE_ENDS)
+def ends_lines(few: bytes) -> bool:
+    """Is there one that ends a line among the characters of one byte (Latin-1) of a text?"""
+    return bool(few.translate(None, KEEPS_ON))
 
 
 class TextWriter:
@@ -43,13 +41,17 @@ class TextWriter:
         parts = text.splitlines()
         self._add((text if parts == [text] else " ".join(parts)) + "\n")
 
-    def block(self, lines: list[str]) -> None:
-        """Add some lines; line ends in them become spaces."""
-        if ends_lines("".join(lines)):
-            for line in lines:
-                self.line(line)
-        else:
+    def block(self, lines: list[str], checked: bool = False) -> None:
+        """Add some lines; line ends in them become spaces. `checked`: there are none, as the caller knows."""
+        if not checked:
+            text = "".join(lines)
+            # to leave out what is not of one byte is much quicker than to look at each character
+            checked = not ends_lines(text.encode("latin-1", "ignore")) and not any(end in text for end in WIDE_ENDS)
+        if checked:
             self._add("\n".join([*lines, ""]))
+            return
+        for line in lines:
+            self.line(line)
 
     def lines(self, text: str) -> None:
         """Add lines as they are: each ends in a line feed, and no other character in it ends a line."""

@@ -77,9 +77,8 @@ def html_source(page: bytes, name: str, file: bytes, charset: str | None, url: s
     from selectolax.lexbor import LexborHTMLParser
 
     text, encoding = decode(page, name, charset or declared(page))
-    # to count is quick, but most pages are too short for so many
-    begun = text.count("<div") if len(text) > MAX_UNCLOSED * len("<div>") else 0
-    if begun > MAX_UNCLOSED and begun - text.count("</div") > MAX_UNCLOSED:
+    # most pages have not as many tags
+    if text.count("<") > MAX_UNCLOSED and text.count("<div") - text.count("</div") > MAX_UNCLOSED:
         raise UnreadableError(name, f"has more than {MAX_UNCLOSED} blocks within one another.", SAVE_AS_TEXT)
     tree = LexborHTMLParser(text)
     body = tree.body

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..numbers import number_text
-from ..writer import Cell, TextWriter
+from ..writer import WIDE_ENDS, Cell, TextWriter, ends_lines
 from .page_data import catalogue_labels
 from .tables import grid_of, is_data
 
@@ -38,11 +38,10 @@ FURNITURE = re.compile(
 )
 FURNITURE_SIZE = 100
 # what such a line begins with, or holds
-FURNITURE_STARTS = frozenset("打关返分收下附字扫上相责编当您浏来微Q主承网版")
+FURNITURE_FIRST = frozenset("【[（(打关返分收下附字扫上相责编当您浏来微Q主承网版")
 FURNITURE_SIGN = "备"
-BRACKETS = "【[（("
 SPACES = re.compile(r"[ \t\r\n\f]+")
-UNTIDY = ("\n", "\t", "\r", "\f", "  ")
+UNTIDY = re.compile(r"[\n\t\r\f]|  ")
 SIGNS = b"\n\t\r\f"
 # a line end of the page's code between two Chinese characters is no space
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -76,18 +75,19 @@ def write_lines(root: "LexborNode", writer: TextWriter) -> None:
         return
     root.merge_text_nodes()
     text = root.text(separator=BETWEEN, strip=True, skip_empty=True)
-    lines = [line for line in text.split(BETWEEN) if line]
     # to leave out what is not of one byte is much quicker than to look at each character
     few = text.encode("latin-1", "ignore")
+    lines = text.split(BETWEEN)
     if "  " in text or any(sign in few for sign in SIGNS):
-        lines = [tidied(line) if any(sign in line for sign in UNTIDY) else line for line in lines]
-    parts: list[Part] = [line for line in lines if len(line) > FURNITURE_SIZE or not is_furniture(line)]
+        lines = [tidied(line) if UNTIDY.search(line) else line for line in lines]
+    lines = [line for line in lines if len(line) > FURNITURE_SIZE or (line and not is_furniture(line))]
     if apart:
-        parts = [part for line in parts for part in (apart.pop(str(line), None) or [line])]
-    _write(parts, writer)
+        _write([part for line in lines for part in (apart.pop(line, None) or [line])], writer)
+    else:
+        writer.block(lines, checked=not ends_lines(few) and not any(end in text for end in WIDE_ENDS))
 
 
-def _write(parts: list[Part], writer: TextWriter) -> None:
+def _write(parts: Sequence[Part], writer: TextWriter) -> None:
     lines: list[str] = []
     for part in parts:
         if isinstance(part, str):
@@ -146,11 +146,14 @@ def _flatten(root: "LexborNode") -> dict[str, list[Part]] | None:
             passed -= 1
             continue
         number = node.tag_id
-        kind = special.get(number) or (node.tag if number > KNOWN_TAGS else None)
+        if number not in special and number < KNOWN_TAGS and not hidden:  # most are so
+            node.unwrap(True)
+            continue
+        kind = special.get(number) or node.tag
         if kind in DROPPED or (hidden and node.mem_id in hidden):
             passed = len(told(_below(node)))
             node.decompose()
-        elif kind == "table" or (kind and kind in WALKED):
+        elif kind == "table" or kind in WALKED:
             parts = _table(node) if kind == "table" else _Walk(kind == "pre").below(node)
             if parts is None:
                 continue
@@ -294,10 +297,10 @@ def tidied(text: str) -> str:
 
 def is_furniture(line: str) -> bool:
     """Is a line, which is no longer than `FURNITURE_SIZE`, that of a button or of who put the page up?"""
-    start = line[0]
-    if start in BRACKETS:
-        start = line[1:].lstrip()[:1]
-    return (start in FURNITURE_STARTS or FURNITURE_SIGN in line) and FURNITURE.fullmatch(line) is not None
+    first = line[0]
+    if first not in FURNITURE_FIRST and FURNITURE_SIGN not in line:
+        return False
+    return FURNITURE.fullmatch(line) is not None
 
 
 def _integer(node: "LexborNode", name: str) -> int | None:

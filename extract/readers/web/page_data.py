@@ -65,8 +65,9 @@ def page_data(tree: "LexborHTMLParser", url: str | None = None, too_long: frozen
 
     `too_long`: elements known to have more than `MAX_WORDS` characters, by their `mem_id`.
     """
-    meta = _meta(tree)
-    listed = _catalogue(tree, too_long)
+    found = tree.css(f"meta, {BLOCKS}")
+    meta = _meta([node for node in found if node.tag == "meta"])
+    listed = _catalogue(tree, [node for node in found if node.tag != "meta" and node.mem_id not in too_long])
     title = listed.get("title") or meta.get("title") or _page_title(tree)
     issuer = listed.get("issuer") or meta.get("issuer")
     number = NUMBER.fullmatch(listed.get("number", ""))
@@ -94,9 +95,9 @@ def iso(text: str | None) -> str | None:
     return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _meta(tree: "LexborHTMLParser") -> dict[str, str]:
+def _meta(nodes: "Sequence[LexborNode]") -> dict[str, str]:
     said: dict[str, str] = {}
-    for node in tree.css("meta"):
+    for node in nodes:
         attributes = node.attributes
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         content = " ".join((attributes.get("content") or "").split())
@@ -117,10 +118,9 @@ def _canonical(tree: "LexborHTMLParser") -> str | None:
     return (node.attributes.get("href") or "").strip() or None if node is not None else None
 
 
-def _catalogue(tree: "LexborHTMLParser", too_long: frozenset[int]) -> dict[str, str]:
+def _catalogue(tree: "LexborHTMLParser", nodes: "Sequence[LexborNode]") -> dict[str, str]:
     """The fields of the smallest element that holds several labels of a catalogue."""
     best: tuple[int, dict[str, str]] = (0, {})
-    nodes = [node for node in tree.css(BLOCKS) if node.mem_id not in too_long]
     # with many elements, of which some hold others, the whole is looked through first
     if tree.body is None or (len(nodes) > MANY and not CATALOGUE.search(tree.body.text(deep=True))):
         return {}
