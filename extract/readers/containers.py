@@ -23,6 +23,8 @@ PAGE_ITEMS = 1000
 PAGE_BYTES = 32 * 1024 * 1024
 MAX_NESTED = 256 * 1024 * 1024
 NO_PAGE = PageData()
+# so much of a table tells its encoding
+HEAD_OF_TABLE = 256 * 1024
 MEND_ROW = "Mend or remove the row; the others are read."
 # the columns that say something of the document, by what their names may be
 COLUMNS = {
@@ -114,22 +116,25 @@ def rows_of_json(path: Path) -> Iterator[Found]:
 def rows_of_csv(path: Path) -> Iterator[Found]:
     """The documents of a table with commas, tabs or semicolons, in UTF-8 or GB18030."""
     csv.field_size_limit(MAX_ROW)
-    with path.open(encoding=_csv_encoding(path), errors="surrogateescape", newline="") as file:
+    with path.open("rb") as beginning:
+        head = beginning.read(HEAD_OF_TABLE)
+    with path.open(encoding=_csv_encoding(head), errors="surrogateescape", newline="") as file:
         first = file.readline(MAX_ROW)
         file.seek(0)
-        reader = csv.DictReader((line.replace("\0", "") for line in file), delimiter=delimiter_of(first))
+        lines = (line.replace("\0", "") for line in file) if b"\0" in head else file
+        reader = csv.DictReader(lines, delimiter=delimiter_of(first))
         n = 0
         try:
+            reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
             for n, row in enumerate(reader, 1):
-                yield _row(n, {key.strip(): value for key, value in row.items() if key}, f"{path}/{n}")
+                row.pop(None, None)  # cells beyond the last heading
+                yield _row(n, row, f"{path}/{n}")
         except csv.Error as error:
             full = f"{path}/{n + 1}"
             yield Found(str(n + 1), error=UnreadableError(full, f"is no row of a table ({error}).", MEND_ROW))
 
 
-def _csv_encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(1 << 20)
+def _csv_encoding(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:

@@ -42,7 +42,7 @@ FURNITURE_FIRST = frozenset("【[（(打关返分收下附字扫上相责编当�
 FURNITURE_SIGN = "备"
 SPACES = re.compile(r"[ \t\r\n\f]+")
 UNTIDY = re.compile(r"[\n\t\r\f]|  ")
-SIGNS = b"\n\t\r\f"
+SIGNS = (b"\n", b"\t", b"\r", b"\f")
 # a line end of the page's code between two Chinese characters is no space
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 # the marks of notes, as Word and LibreOffice write them: no part of the number that they follow
@@ -78,7 +78,7 @@ def write_lines(root: "LexborNode", writer: TextWriter) -> None:
     # to leave out what is not of one byte is much quicker than to look at each character
     few = text.encode("latin-1", "ignore")
     lines = text.split(BETWEEN)
-    if "  " in text or any(sign in few for sign in SIGNS):
+    if any(sign in few for sign in SIGNS) or "  " in text:
         lines = [tidied(line) if UNTIDY.search(line) else line for line in lines]
     lines = [line for line in lines if len(line) > FURNITURE_SIZE or (line and not is_furniture(line))]
     if apart:
