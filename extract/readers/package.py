@@ -28,7 +28,8 @@ USUAL_FLAGS = 0x0E | NAME_IN_UTF8
 FETCH_AGAIN = "Fetch the file again, or open it in the program that made it and save it anew."
 SUSPECT = "Do not use the file if you do not know who made it; else save its text as .txt and build that."
 # the first characters of a document type declaration, in the encodings that XML may have
-DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+DOCTYPE = b"<!DOCTYPE"
+WIDE_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
 
 
 def library(module: str, name: str) -> Any:
@@ -142,7 +143,7 @@ def _parser(etree: Any) -> Any:
 def parse_xml(data: bytes, name: str, what: str) -> Any:
     """The root element of some XML. Raises UnreadableError for what is no XML, nested too deep, or has a DTD."""
     etree = library("lxml.etree", name)
-    if any(mark in data for mark in DOCTYPES):
+    if DOCTYPE in data or (b"\0" in data and any(mark in data for mark in WIDE_DOCTYPES)):
         raise UnreadableError(name, f"has a {what} that declares its own XML entities.", SUSPECT)
     try:
         root = etree.fromstring(data, _parser(etree))
