@@ -38,7 +38,7 @@ def stream(container: Any, data: bytes, name: str) -> bytes:
     if entry is None or entry.entry_type != STREAM or entry.size < container.minisectorcutoff:
         return bytes(container.openstream(name).read())
     fat, size = container.fat, container.sectorsize
-    left = -(-entry.size // size)
+    left = -(-entry.size // size) if entry.size <= len(data) else 0
     sector, pieces = entry.isectStart, []
     while left and sector < len(fat):
         last, most = sector, min(sector + left, len(fat))
@@ -49,7 +49,7 @@ def stream(container: Any, data: bytes, name: str) -> bytes:
         left -= last + 1 - sector
         sector = fat[last]
     found = b"".join(pieces)[: entry.size]
-    return found if not left and len(found) == entry.size else bytes(container.openstream(name).read())
+    return found if len(found) == entry.size else bytes(container.openstream(name).read())
 
 
 def refuse_encrypted(data: bytes, name: str) -> None:

@@ -108,11 +108,9 @@ def _kinds() -> tuple[frozenset[int], dict[int, str]]:
     numbers = {tag: tree.create_node(tag).tag_id for tag in {*BLOCKS, *DROPPED_TAGS, "br"} - {"comment"}}
     special = {"table", *WALKED, *DROPPED_TAGS} & numbers.keys()
     plain = frozenset(number for tag, number in numbers.items() if tag not in special)
-    return plain, {numbers[tag]: tag for tag in special} | NO_ELEMENTS
+    return plain, {numbers[tag]: tag for tag in special}
 
 
-# the numbers of instructions (<?…?>) and comments, which part the text around them
-NO_ELEMENTS = {0: "-comment", 4: "-comment"}
 # tags that are none of HTML have higher numbers
 KNOWN_TAGS = 1000
 # to unwrap an element takes as long as it has others in it: so many would take seconds, and so deep is no prose
@@ -147,7 +145,7 @@ def _flatten(root: "LexborNode") -> dict[str, list[Part]] | None:
             continue
         number = node.tag_id
         if number not in special and number < KNOWN_TAGS and not hidden:  # most are so
-            node.unwrap(True)
+            node.unwrap(True)  # what holds nothing goes: a comment, for one
             continue
         kind = special.get(number) or node.tag
         if kind in DROPPED or (hidden and node.mem_id in hidden):
