@@ -1,9 +1,10 @@
-"""The quick ways of readers give what the careful ones do: pages, old Word files, members of packages, streams."""
+"""The quick ways of readers give what the careful ones do: pages, old Word files, members of packages, streams, GBK."""
 
 import random
 import re
 import struct
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pages import gov_page
 from test_fuzz import old_word
 from zhengce.extract.errors import UnreadableError
 from zhengce.extract.readers import items, load
+from zhengce.extract.readers.encodings import decode
 from zhengce.extract.readers.ole import stream
 from zhengce.extract.readers.package import Package
 from zhengce.extract.readers.web import lines
@@ -173,3 +175,16 @@ def test_an_archive_is_found_in_another_folder_than_the_worker_began_in(
         monkeypatch.chdir(tmp_path / folder)
         Path(f"{folder}.zip").write_bytes(makers.zipped({"a.txt": f"关于支持企业的通知，{folder}"}))
         assert [load(item).text for item in items(Path(f"{folder}.zip"))] == [f"关于支持企业的通知，{folder}"]
+
+
+def test_what_is_gbk_is_gb18030_with_the_same_characters() -> None:
+    same = []
+    for first in range(0x81, 0xFF):
+        for second in range(0x30, 0xFF):
+            pair = bytes([first, second])
+            with suppress(UnicodeDecodeError):
+                same.append(pair.decode("gbk") == pair.decode("gb18030"))
+    assert len(same) > 21_000
+    assert all(same)
+    text = "关于支持小微企业发展的通知，对小微企业给予补助。\u00a0\u2022\U00020000"
+    assert decode(text.encode("gb18030"), "a.txt") == (text, "gb18030")
