@@ -39,7 +39,7 @@ REPEATED = re.compile(r"[^。；！？]{1,8}[。；！？]")
 # a whole document on one line: its line ends became spaces between two Chinese words, or before a number
 ONE_LINE = 800
 SOFT_BREAK = re.compile(
-    rf"(?<=[{CJK}。，；：！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
+    rf"(?<=[{CJK}。，；：:！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
     r"\d{1,3}[.．、](?!\d)|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 # … or nothing at all: title, number, addressees, first heading, signature and date stand side by side

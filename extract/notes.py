@@ -6,7 +6,7 @@ Here is only found what the text says; whose 省 a 省财政厅 is, and which me
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import CleanText
@@ -71,7 +71,10 @@ PLACE_NEXT = re.compile(
 )
 
 
-# two zones that share the noun for their boards
+# two zones that share the noun for their boards, and one that shares it with the next item of the list
+ZONE_SHARES = re.compile(r"[^、，；（）]{1,14}区")
+NO_ZONE = re.compile(r"^(?:各|有关|相关)?(?:[市县区、]|地)+$|自治区$|各区$|城区$")
+ZONE_BOARD = re.compile(r"[^、，；（）]{1,14}区(管委会|管理委员会)")
 ZONES = re.compile(r"([^、，；]{1,12}区)(?:和|与|及)([^、，；]{1,12}区(管委会|管理委员会))")
 
 
@@ -243,7 +246,22 @@ def _listed(clean: CleanText, segments: list[tuple[int, int]], role: str) -> lis
         for b, e, said in pieces:
             for first, last in join_places(text, list(_split(text, b, e, "、"))):
                 members += _named(clean, first, last, said)
-    return members
+    return list(_with_boards(members))
+
+
+def _with_boards(members: list[Member]) -> Iterator[Member]:
+    """示范区、港区管委会: both are boards, the first by the noun of the second."""
+    board = ""
+    done = []
+    for member in reversed(members):
+        if match := ZONE_BOARD.fullmatch(member.text):
+            board = match[1]
+        elif board and ZONE_SHARES.fullmatch(member.text) and not NO_ZONE.search(member.text):
+            member = replace(member, text=member.text + board)
+        else:
+            board = ""
+        done.append(member)
+    return reversed(done)
 
 
 def join_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

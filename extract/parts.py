@@ -283,9 +283,12 @@ def _undated(clean: CleanText, floor: int, body_end: int) -> tuple[int, int] | N
     """The issuer's line at the very end of a text that has lost its date."""
     if body_end <= floor:
         return None
-    line = clean.lines[clean.line_at(body_end - 1)]
-    signed = BODY_LINE.fullmatch(clean.text, line.begin, line.end) and _sets_off(clean, line)
-    return (line.begin, line.end) if signed and line.begin >= floor else None
+    n = last = clean.line_at(body_end - 1)
+    while n and clean.lines[n].begin > floor and BODY_LINE.fullmatch(_text(clean, n - 1)):
+        n -= 1
+    top = clean.lines[n]
+    signed = BODY_LINE.fullmatch(_text(clean, last)) and _sets_off(clean, top)
+    return (top.begin, clean.lines[last].end) if signed and top.begin >= floor else None
 
 
 def _sets_off(clean: CleanText, line: Line) -> bool:

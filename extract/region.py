@@ -74,7 +74,11 @@ class Region:
         if branch := self._inserted(named, own):
             return branch, carried
         if self.carries_place(named):
-            return named, carried
+            at = named.find(self.name)
+            # 上海市杨浦区财政局 in a document of 杨浦区: the body that it also calls 区财政局
+            return (
+                named[at:] if at > 0 and named.startswith(self.known) and named[:at] in own.values() else named
+            ), carried
         match = OWN_PLACE.match(named)
         if match and match[1] in own:
             return own[match[1]] + named[match.end() :], own[match[1]]
@@ -187,10 +191,34 @@ def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region
     best = often[0][0] if often else None
     if len(in_title) == 1:
         best = in_title.pop()
+    elif not often and (spans := list(_where(text, rank))):
+        best = spans[0][0]
     elif not often or often[0][1] < FEW_MENTIONS or (often[1:] and often[1][1] * 2 > often[0][1]):
         return None
     first = next(((begin, end) for place, begin, end in spans if place == best), None)
     return (make_region(best.name, (best,)), *first) if best and first else None
+
+
+def _where(text: str, rank: str) -> Iterator[tuple[Place, int, int]]:
+    """The mentions of the one county that a text names by its short name and as a place (来长兴旅游, 在长兴新建)."""
+    names, found = _short_names(rank)
+    spans = [(found[n], begin, end) for n, begin, end in names.find_matches_as_indexes(text)]
+    somewhere = {place for place, begin, _ in spans if begin and text[begin - 1] in "在来到赴入驻"}
+    if len(somewhere) == 1:
+        own = [span for span in spans if span[0] in somewhere]
+        yield from own if len(own) >= FEW_MENTIONS else ()
+
+
+@cache
+def _short_names(rank: str) -> tuple[AhoCorasick, tuple[Place, ...]]:
+    """The short names that only one place has, of the counties of a rank."""
+    by_name, _ = _gazetteer()
+    fit = {
+        name: found[0]
+        for name, found in by_name.items()
+        if len(found) == 1 and found[0].level == "county" and found[0].name.endswith(rank) and name == found[0].short
+    }
+    return AhoCorasick(list(fit), matchkind=MatchKind.LeftmostLongest), tuple(fit.values())
 
 
 def _named_places(text: str, rank: str) -> Iterator[tuple[Place, int, int]]:
@@ -233,6 +261,9 @@ def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
     name = printed
     if inmost and len(chain) == 1 and printed == inmost.short:
         name = inmost.name
+    elif inmost and len(chain) > 1 and inmost.level == "county" and len(by_name[inmost.name]) == 1:
+        # 上海市杨浦区: the place whose government it is, is 杨浦区; a name that several places have keeps its city
+        name = inmost.name if printed.endswith(inmost.name) else printed
     own: dict[str, str] = {}
     for outer in reversed(above):
         own[_word(outer.name)] = outer.name
