@@ -216,14 +216,13 @@ def _bodies(sentence: str) -> list[_Body]:
     bodies: list[_Body] = []
     last = len(sentence) + 1
     for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
-        if end > last or bisect_right(titles, begin) % 2:
+        if (
+            end > last
+            or bisect_right(titles, begin) % 2
+            or (head.kind == "city" and sentence.startswith(_NO_CITY, end))
+        ):
             continue
-        if head.kind == "city":
-            if sentence.startswith(_NO_CITY, end):
-                continue
-            end += sentence.startswith("市", end) and not sentence.startswith("市场", end)
-        if head.kind == "place" and (rest := _PLACE_REST.match(sentence, end)) and rest.end() <= last:
-            end = rest.end()
+        end = _place_end(sentence, end, head.kind, last)
         body = _extended(sentence, modifiers, begin, end, head)
         if body is not None:
             bodies += _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
@@ -233,6 +232,14 @@ def _bodies(sentence: str) -> list[_Body]:
             last = sharing[-1].begin
     bodies.reverse()
     return _with_belonging(sentence, bodies)
+
+
+def _place_end(sentence: str, end: int, kind: str, last: int) -> int:
+    """Where the name of a place ends, whose noun ends at `end`: 各县（市、区）, 南通市."""
+    if kind == "city":
+        return end + (sentence.startswith("市", end) and not sentence.startswith("市场", end))
+    rest = _PLACE_REST.match(sentence, end) if kind == "place" else None
+    return rest.end() if rest and rest.end() <= last else end
 
 
 def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int, head: _Head) -> _Body | None:
