@@ -48,6 +48,8 @@ _PLACE_REST = re.compile("(?:、?[省市县区州盟旗镇乡]){0,3}(?:（[省�
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
 # 园区和示范区管委会
 _ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区|经开区|新区|示范区|功能区))(?:[、和与及]|以及)$")
+# 各级政府性融资担保、再担保机构: they share their noun, and what stands before the first
+_GUARANTOR = re.compile("((?:全[省市县区]|各级|[省市县区]级?)?(?:各级)?政府性)((?:融资)?担保)[、和及]$")
 _LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政$)")
 # 各区（市）县工业和信息化部门: places that no table holds, before what their departments do
 _PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}$")
@@ -216,14 +218,12 @@ def _bodies(sentence: str) -> list[_Body]:
     bodies: list[_Body] = []
     last = len(sentence) + 1
     for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
-        if (
-            end > last
-            or bisect_right(titles, begin) % 2
-            or (head.kind == "city" and sentence.startswith(_NO_CITY, end))
-        ):
+        if end > last or bisect_right(titles, begin) % 2 or _names_another(sentence, begin, end, head.kind):
             continue
         end = _place_end(sentence, end, head.kind, last)
         body = _extended(sentence, modifiers, begin, end, head)
+        if body is not None and body.kind == "level":
+            body = replace(body, shared="财政")
         if body is not None:
             bodies += _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
             last = bodies[-1].begin
@@ -232,6 +232,13 @@ def _bodies(sentence: str) -> list[_Body]:
             last = sharing[-1].begin
     bodies.reverse()
     return _with_belonging(sentence, bodies)
+
+
+def _names_another(sentence: str, begin: int, end: int, kind: str) -> bool:
+    """Is a city's name part of another name, or a level's word no clause's beginning (县级市, 省级龙头企业)?"""
+    if kind == "city":
+        return sentence.startswith(_NO_CITY, end)
+    return kind == "level" and begin > 0 and sentence[begin - 1] not in "，。；：年"
 
 
 def _place_end(sentence: str, end: int, kind: str, last: int) -> int:
@@ -256,7 +263,9 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
         at = modifiers[at]
     if head.kind == "office" and (places_of := _PLACES_OF.search(sentence, max(0, at - 16), at)):
         return _Body(places_of.start(), end, head.kind)
-    if sentence[end - 1] in "局厅" and (office := _UNKNOWN_OFFICE.search(sentence, max(0, begin - 16), begin)):
+    if sentence.endswith(("局", "厅", "委员会"), begin, end) and (
+        office := _UNKNOWN_OFFICE.search(sentence, max(0, begin - 16), begin)
+    ):
         at = min(at, office.start(1))
     place = _place_before(sentence, at)
     if at == begin and not head.alone and not place:
@@ -302,6 +311,8 @@ def _sharing(sentence: str, modifiers: Mapping[int, int], body: _Body) -> list[_
     """The members of a list that share 部门 with its last one (财政、水利部门), nearest first; [] where none do."""
     noun = _DEPARTMENT.search(sentence, body.begin, body.end)
     at = body.begin
+    if sentence.startswith("再担保", at) and (first := _GUARANTOR.search(sentence, max(0, at - 16), at)):
+        return [replace(body, prefix=first[1]), _Body(first.start(), first.end(2), body.kind, "机构")]
     if not noun or at == 0 or sentence[at - 1] not in _AND or sentence[at : noun.start()] not in actor_rules().fields:
         return []
     members = _fields(sentence, modifiers, at - 1, unknown=False)

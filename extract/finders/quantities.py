@@ -38,6 +38,12 @@ _RATE_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
     "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计|(?!度|龄|均|底|末|初|度)[^，。；、0-9年月]{2,4}(?=交易额|销售额|营业额|出口额|产值|产量|营收))?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
 )
+# 年货运营业收入, 年中转量, 年发出快件量: what is counted stands at the end of the words before the number
+_YEARLY = re.compile(
+    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来青成少幼老童壮首次学])年(?![度内初底末均限龄轻货检报间代终])[^，。；、0-9年]{1,12}?"
+    "(?:收入|税收|[^限定名差总]额|[^质容]量|产值|贡献|投资|利润|人数|人次|纳税|创税|税金|缴税)"
+    "(?:首次|累计|合计|实际|新增|达到?|超过?|在|突破|不低于|不少于|实现)*$"
+)
 # 年度规模以上工业总产值超过, 游客年度达到: 年度 with what is reached in it
 _YEAR_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周往逐历前多同明来该财])年度(?!考核|目标|计划|预算|评|任务|工作|平均|[内起及末中初])(?:(?!平均|月均|排名|第)[^，。；、0-9]){0,14}?"
@@ -53,7 +59,10 @@ _YEARLY_CAP = re.compile(
 )
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
+_SINGLE = (
+    "次(?=最高|最多|不超过|补[助贴]|奖励)|户"
+    "|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
+)
 _SAME = "企业|公司|项目|个人|产品"
 _FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
 _WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
@@ -333,7 +342,7 @@ class _Sentence:
 
 def _in_a_year(reading: Reading, window: str) -> bool:
     """Say whether the words before a number count it by the year: what a year reaches, or the cap of a year."""
-    reached = reading.unit not in ("名", "位") and _YEAR_OF.search(window)
+    reached = reading.unit not in ("名", "位") and (_YEAR_OF.search(window) or _YEARLY.search(window))
     return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
 
 
@@ -342,7 +351,14 @@ def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
     word = match[1] or match[2] or match[3]
     after = window[match.end() : match.end() + 8]
     if word in ("户", "个", "家"):
-        for noun, code in (("项目", "project"), ("企业", "enterprise"), ("公司", "enterprise"), ("人", "person")):
+        for noun, code in (
+            ("项目", "project"),
+            ("企业", "enterprise"),
+            ("公司", "enterprise"),
+            ("主体", "enterprise"),
+            ("单位", "enterprise"),
+            ("人", "person"),
+        ):
             if noun in after[:6]:
                 return code
     return codes[word]
