@@ -23,7 +23,7 @@ ISSUES = re.compile(
     r"|《((?:[^《》]|《[^《》]{1,80}》){1,120})》(?:[、和]?《[^《》]{1,120}》){0,8}[^。《》]{0,60}?现(?:予以?)?(?:印发|转发|下发|公布|发布)"
 )
 # a title that holds another is printed with 〈〉 or 《》 inside
-ONE_BRACKET = str.maketrans("〈〉<>", "《》《》")
+ONE_BRACKET = (("〈", "《"), ("〉", "》"), ("<", "《"), (">", "》"))
 # the end of a title, less a bracket like （试行）
 TITLE_END = re.compile(
     r"(?:通知|意见|决定|公告|通告|批复|函|办法|规定|措施|方案|细则|条例|政策|计划|规划|要点|清单|指南|纲要|规程|规则|预案|决议|通报|条件|目录|流程|标准|表)"
@@ -244,7 +244,9 @@ def _is_date(clean: CleanText, n: int) -> bool:
 def _carried(clean: CleanText, listed: list[tuple[int, int]]) -> list[tuple[int, tuple[int, int] | None, str]]:
     """The document that a notice issues or passes on: its title again, on lines of its own, after the notice."""
     starts = clean.line_starts - {begin for begin, _ in listed}
-    text = clean.text.translate(ONE_BRACKET)
+    text = clean.text
+    for printed, plain in ONE_BRACKET:
+        text = text.replace(printed, plain)
     for match in islice(ISSUES.finditer(text, 0, NOTICE_REACH), MAX_ISSUED):
         # 现将《甲办法》《乙办法》印发给你们 carries two
         titles = [match[1] or match[2], *re.findall("》[、和]?《([^《》]{1,120})》", match[0])]

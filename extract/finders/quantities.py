@@ -342,6 +342,8 @@ class _Sentence:
 
 def _in_a_year(reading: Reading, window: str) -> bool:
     """Say whether the words before a number count it by the year: what a year reaches, or the cap of a year."""
+    if "年" not in window and reading.kind != "money":
+        return False
     reached = reading.unit not in ("名", "位") and (_YEAR_OF.search(window) or _YEARLY.search(window))
     return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
 
