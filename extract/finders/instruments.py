@@ -44,6 +44,12 @@ _GOALS = re.compile(r"目标(?:任务|指标)?$")
 # nouns of public life: what they say gives way to any other weak sign
 _LAST_RESORT = "weak-public-life"
 
+# a field that is governed (会展业发展规划, 旅游主管部门), where these follow: not what is done in it
+_GOVERNED = re.compile(
+    "(?:业|产业|行业)?(?:发展)?(?:工作)?(?:领导|行政主管|主管|行业协会|协会|联席|办公室|目标考核|考核|统计|专项资金|扶持资金|发展资金|引导资金|监督|管理(?:工作|办法|机构|部门))"
+)
+_GOVERNING = frozenset({"organisation", "supervision", "rule-making", "special-fund", "target-setting", "publicity"})
+
 
 @cache
 def instrument_rules() -> RuleBook:
@@ -115,6 +121,8 @@ def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
     first: dict[str, Finding] = {}
     for finding in findings:
         if finding.code in first or any(title.begin <= finding.begin for title in in_title(finding.end)):
+            continue
+        if finding.code not in _GOVERNING and _GOVERNED.match(text, finding.end):
             continue
         if not any(_silences(aside.code, finding.code) for aside in around(finding.end)):  # where its object stands
             first[finding.code] = finding
