@@ -57,11 +57,13 @@ _JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12
 _SHARED_NOUN = re.compile(
     r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
 )
+_GRADE = re.compile("国家级|[省市县区州]级|(?:国家)?(?:A{1,5}|[1-5]A)级?|[1-5一二三四五]星级|[一二三四五甲乙丙特1-5]级")
+_GRADE_BEFORE = re.compile("(?:国家级?|[省市县区州]级?|A级?|[1-5一二三四五]星级?|[一二三四五甲乙丙特1-5]级)[、和及或]$")
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
 _AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
-_OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助)[^，。；]{1,60}的$")
+_OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
 # kinds of projects before 等: the verb that governs them is none
@@ -137,13 +139,22 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             and touches
             and (
                 phrase.head.name in _RELATIONAL
-                or (phrase.kind == "person" if before.bare else (before.kind, phrase.kind) in _COMPOUNDING)
+                or (
+                    phrase.kind == "person"
+                    if before.bare or (before.head.name == "school" and not _coordinated(result))
+                    else (before.kind, phrase.kind) in _COMPOUNDING
+                )
             )
         ):
             result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
         else:
             result.append(phrase)
     return result
+
+
+def _coordinated(found: list[Phrase]) -> bool:
+    """Does the last phrase stand one mark behind another (卫生院、诊所)?"""
+    return len(found) > 1 and found[-2].end == found[-1].begin - 1
 
 
 def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
@@ -245,12 +256,15 @@ def _unlisted_modifier(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[
         return _modifier_before(sentence, hits, begin, kind) if begin > 0 else None
     if (
         before in "型类性化"
-        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution"))
+        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution", "trader"))
         and _GENERIC.search(sentence, max(0, at - 3), at)
     ):
         return at - 3, []
     if kind in _AFTER_FOR_KINDS and (match := _AFTER_FOR.search(sentence, max(0, at - 5), at)):
-        return match.start(match.lastindex or 1), []
+        begin = match.start(match.lastindex or 1)
+        return (begin, []) if target_lexicon().edges.last(sentence, at)[0] <= begin else None  # 对拥有|企业
+    if kind == "firm" and sentence.startswith("涉", at - 2):
+        return at - 2, []  # 涉气企业
     return None
 
 
@@ -276,10 +290,13 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
     """Add the members of a coordination that share the noun of the last: 小微、初创型文化企业."""
     result: list[Phrase] = []
     for phrase in found:
+        if (bare := _without_grade(sentence, phrase)) is not phrase:
+            result.append(bare)
+            continue
         members: list[Phrase] = []
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
-            if joint["sum"] and phrase.kind == "person":
+            if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
                 break  # 等行业从业人员: they are the target, the sectors are none
             summed = summed or joint["sum"] is not None
             if summed and result and result[-1].end == joint.start():
@@ -295,6 +312,16 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
         elif any(member.word.name != phrase.head.name for member in members):
             result += reversed(members)
     return result
+
+
+def _without_grade(sentence: str, phrase: Phrase) -> Phrase:
+    """Take off the last of several grades that a noun is named with: 国家级、省级|孵化器, 五星级、四星级|酒店."""
+    if not phrase.begin or sentence[phrase.begin - 1] not in "、和及或":
+        return phrase
+    grade = _GRADE.match(sentence, phrase.begin, phrase.end - 1)
+    if grade is None or not _GRADE_BEFORE.search(sentence, max(0, phrase.begin - 8), phrase.begin):
+        return phrase
+    return replace(phrase, begin=grade.end(), group=(grade.end(), phrase.end))
 
 
 def _joint_before(sentence: str, at: int) -> re.Match[str] | None:

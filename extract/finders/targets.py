@@ -22,6 +22,7 @@ _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
 _BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
+_COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _NEAR = 8  # how many phrases back an owner looks for what is owned
 _OWNED = ("tourism-catering-retail", "service-enterprise", "agricultural", "transport-enterprise")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
@@ -70,16 +71,18 @@ class TargetRules:
         self.clauses = tuple(_context(row, "keep") for row in table["clause"])
         self.clause_words = {row["name"]: Word(row["name"], row["concept"], 99, (), False) for row in table["clause"]}
         self.contexts = tuple(_context(row, row["action"]) for row in table["context"])
-        self._by_head: dict[tuple[str, str | None], tuple[_Context, ...]] = {}
+        self._by_head: dict[tuple[str, str], tuple[_Context, ...]] = {}
 
     def contexts_of(self, phrase: Phrase) -> tuple[_Context, ...]:
         """The context rows that may speak of a phrase, in the order of the file."""
-        key = (phrase.head.name, phrase.word.concept)
+        key, concept = (phrase.head.name, phrase.word.name), phrase.word.concept
         if key not in self._by_head:
             self._by_head[key] = tuple(
                 row
                 for row in self.contexts
-                if (not row.concepts or key[1] in row.concepts) and (not row.heads or key[0] in row.heads)
+                if (not row.concepts or concept in row.concepts)
+                and (not row.heads or key[0] in row.heads)
+                and (not row.words or key[1] in row.words)
             )
         return self._by_head[key]
 
@@ -250,6 +253,8 @@ def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: 
     if not firm_named:  # 对…项目，给予企业奖励
         given = _GIVES.search(sentence, max(0, phrase.begin - 8), phrase.begin) is not None
         return given and any(p.kind in _STANDS_FOR_A_FIRM for p in kept[-_NEAR:])
+    if _COUNTED.search(sentence, max(0, phrase.begin - 6), phrase.begin):
+        return False  # 带动100家企业
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
 
 
