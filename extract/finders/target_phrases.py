@@ -45,11 +45,11 @@ _NO_NOUN = re.compile(
     "[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
 )
 _OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
-_FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,8}(?:对|凡|奖励|评|定为|给)[^。；]{0,56}$")
+_FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定)[^。；]{0,56}$")
 _GETS = re.compile(
     "(?:（[^（），。；]{1,8}）)?(?:[、和及或][^，。；：的]{1,12}){0,3}(?:等[^，。；：的]{0,10})?(?:，[^，。；]{1,24}的)?(?:的?，|，)?"
     "(?:(?:一次性|分别|优先|当年|再|可|按照?|每|在|由|[省市县区]级?财政|财政|予|给)[^。；]{0,30}?)?"
-    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受)"
+    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补])"
 )
 # between members of a coordination; one or two that the lexicon lacks may stand there
 _JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
@@ -58,12 +58,15 @@ _SHARED_NOUN = re.compile(
     r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
 )
 _GRADE = re.compile("国家级|[省市县区州]级|(?:国家)?(?:A{1,5}|[1-5]A)级?|[1-5一二三四五]星级|[一二三四五甲乙丙特1-5]级")
-_GRADE_BEFORE = re.compile("(?:国家级?|[省市县区州]级?|A级?|[1-5一二三四五]星级?|[一二三四五甲乙丙特1-5]级)[、和及或]$")
+_GRADE_BEFORE = re.compile(
+    "(?:国家级?|[省市县区州]级|(?:^|[、和及或为的对获评定])[省市县]|A级?|[1-5一二三四五]星级?|[一二三四五甲乙丙特1-5]级)[、和及或]$"
+)
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
 _AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
+_RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
 # kinds of projects before 等: the verb that governs them is none
@@ -79,6 +82,8 @@ _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开
 _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
+_OPERATORS = ("operator-of-a-place",)
+_OPERATED = ("institution", "shop", "farm", "place", "thing")
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -139,6 +144,7 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             and touches
             and (
                 phrase.head.name in _RELATIONAL
+                or (phrase.head.name in _OPERATORS and before.kind in _OPERATED)
                 or (
                     phrase.kind == "person"
                     if before.bare or (before.head.name == "school" and not _coordinated(result))
@@ -147,6 +153,8 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             )
         ):
             result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
+            if phrase.head.name in _OPERATORS:
+                result[-1] = replace(result[-1], word=before.word)  # 景区|管理机构
         else:
             result.append(phrase)
     return result
@@ -192,15 +200,7 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
     begin = modifier_start(sentence, at, floor, target_lexicon().edges, "firm" if bare_project else kind)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
-    inside = [
-        word
-        for end in range(begin + 2, at + 1)
-        for b, words in hits.modifiers.get(end, ())
-        if b >= begin
-        for word in words
-        if kind in word.kinds
-    ]
-    return begin, [*features, *inside]
+    return begin, [*features, *(word for word in _said_inside(hits, begin, at) if kind in word.kinds)]
 
 
 def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
@@ -209,7 +209,21 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
         return True
     if head.kinds[0] in ("person", "team") and _AFTER_PERSON.search(sentence, max(0, begin - 12), begin):
         return True
-    return _OWN_RELATIVE.search(sentence, max(0, begin - _LEAD), begin) is not None
+    lead = max(0, begin - _LEAD)
+    if _OWN_RELATIVE.search(sentence, lead, begin) is not None:
+        return True
+    return _RELATIVE_FIRST.search(sentence, lead, begin) is not None and _GETS.match(sentence, end) is not None
+
+
+def _said_inside(hits: _Hits, begin: int, end: int) -> list[Word]:
+    """The modifiers of the lexicon that stand anywhere in [begin, end)."""
+    return [
+        word
+        for at in range(begin + 1, end + 1)
+        for first, words in hits.modifiers.get(at, ())
+        if first >= begin
+        for word in words
+    ]
 
 
 def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
@@ -220,7 +234,7 @@ def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> 
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
-    said = [w for b, words in hits.modifiers.get(begin, ()) if b >= at for w in words if w.concept in _OF_ENDINGS]
+    said = [w for w in _said_inside(hits, at, begin) if w.concept in _OF_ENDINGS]
     return Phrase(at, end, head, _meaning(head, said), False, head.kinds[0], (at, end))
 
 
