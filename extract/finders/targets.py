@@ -25,6 +25,7 @@ _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属�
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _NEAR = 8  # how many phrases back an owner looks for what is owned
 _OWNED = ("tourism-catering-retail", "service-enterprise", "agricultural", "transport-enterprise")
+_OPENS_TWICE = re.compile("(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -122,8 +123,12 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
     kept: list[Phrase] = []
     firm_named = False
+    summed_up = -1  # where the last noun ends that sums up those before it
     for n, phrase in enumerate(phrases):
-        if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
+        if verdicts[n] not in ("keep", weak):
+            continue
+        if _sums_up(sentence, phrase, kept) or sentence[summed_up : phrase.begin] in ("和", "及", "、"):
+            summed_up = phrase.end
             continue
         if _in_relative_clause(sentence, phrases, verdicts, n):
             continue
@@ -272,7 +277,9 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
         if later.kind == "project":
             continue
         between = sentence[phrase.end : later.begin - 1]
-        if not between or between[0] in "、和" or _STRONG_GOVERNOR.search(between):
+        if not between or _STRONG_GOVERNOR.search(between):
             return False
+        if between[0] in "、和":  # 对为小微企业、农户服务的机构
+            return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
         return _OPENS_RELATIVE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
     return False
