@@ -51,7 +51,7 @@ _FOR_SOMEBODY = re.compile(
 _GETS = re.compile(
     "(?:（[^（），。；]{1,8}）)?(?:[、和及或][^，。；：的]{1,12}){0,3}(?:等[^，。；：的]{0,10})?(?:，[^，。；]{1,24}的)?(?:的?，|，)?"
     "(?:(?:一次性|分别|优先|当年|再|可|按照?|每|在|由|[省市县区]级?财政|财政|予|给)[^。；]{0,30}?)?"
-    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补])"
+    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补]|[^，。；的]{2,4}补[贴助][0-9])"
 )
 # between members of a coordination; one or two that the lexicon lacks may stand there
 _JOINED = re.compile(r"[、和及与或](?:相关|有关|其他)?|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
@@ -82,6 +82,7 @@ _BRACKETED = ("shop", "farm", "person", "institution", "place")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
+_RUNNERS = ("operator", "owner-or-organiser")  # 共享经济平台|运营主体
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _OPERATORS = ("operator-of-a-place",)
@@ -176,7 +177,11 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if kind == "person" or (kind in _FREE_KINDS and (head.alone or kind == "institution")) or kind == "project":
+    if (
+        kind in ("person", "project")
+        or (kind in _FREE_KINDS and (head.alone or kind == "institution"))
+        or head.name in _RUNNERS
+    ):
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None

@@ -25,6 +25,10 @@ _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属�
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _NEAR = 8  # how many phrases back an owner looks for what is owned
 _OWNED = ("tourism-catering-retail", "service-enterprise", "agricultural", "transport-enterprise")
+_DONE_BY_IT = re.compile(
+    "(?:[^，。；、的]{0,10}?(?:新?引进|新?设立|聘用|招用|录用|申报|实施|投资|建设|购置|举办|承办|创办|承担|发起|组建|培养|研发|生产)"
+    ")[^，。；、的]{0,16}$"
+)
 _OPENS_TWICE = re.compile("(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
@@ -269,17 +273,20 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
     stop = _PUNCTUATION.search(sentence, phrase.end, phrase.end + _LEAD)
     limit = stop.start() if stop else phrase.end + _LEAD
     ahead = slice(n + 1, n + 1 + _LEAD)
+    first = phrase.begin == 0 or _PUNCTUATION.match(sentence, phrase.begin - 1) is not None
     for later, verdict in zip(phrases[ahead], verdicts[ahead], strict=True):
         if later.begin >= limit:
             return False
         if sentence[later.begin - 1] != "的" or verdict == "drop" or later.group == phrase.group:
             continue
-        if later.kind == "project":
+        if later.kind == "project" and not first:
             continue
         between = sentence[phrase.end : later.begin - 1]
         if not between or _STRONG_GOVERNOR.search(between):
             return False
         if between[0] in "、和":  # 对为小微企业、农户服务的机构
             return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
+        if first and _DONE_BY_IT.match(between):
+            return True  # 企业引进的|人才
         return _OPENS_RELATIVE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
     return False
