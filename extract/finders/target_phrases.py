@@ -22,8 +22,9 @@ _END = itemgetter(1)
 _NEAR = 12  # nouns of the lexicon that may end near an offset
 _MEMBERS = 24  # of one coordination
 _JOINT = 24  # the longest words between members and the noun that they share
+_SIZE, _SECTOR = 10, 20  # the ranks of sizes, the lowest of sectors
 _STATUS = 30  # a qualification belongs to its member of a coordination only
-_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等])[\u4e00-\u9fff][型类性化]$")
+_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
     "每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
@@ -365,7 +366,8 @@ def _elliptic_member(sentence: str, hits: _Hits, end: int, phrase: Phrase, summe
         begin = free
     if begin == end or not (said or summed):
         return None
-    shared = [f for f in phrase.features if f.rank < _STATUS]
+    own = any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
+    shared = [f for f in phrase.features if f.rank < (_SECTOR if own else _STATUS)]
     word = _meaning(replace(phrase.head, rank=0), [*words, *shared])
     return Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end))
 
