@@ -27,7 +27,7 @@ _STATUS = 30  # a qualification belongs to its member of a coordination only
 _GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
-    "每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
+    "第|每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
     "|鼓励|引导|支持|推动|组织|通过|落实|依托|开展|建设|[列纳]入|获得?|取得|参加|入选|达到|创建"
     "|建成|新[建评创]|获评|评为|[新评认]+定|发展|经营|从事|购[买置]|使用|[租承]用|承租|投资|[举承]办|入驻|招用|吸纳|带动|为"
 )
@@ -177,6 +177,8 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         given = _SUMMED_SECTORS.search(sentence, max(0, begin - 14), begin) and not _OF_SECTOR.match(sentence, end)
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
+    if head.name in _OPERATORS and any(e == begin and w.kinds[0] in _OPERATED for _, e, w in hits.heads):
+        return Phrase(begin, end, head, head, False, kind, (begin, end))  # the place before it is joined later
     at, features = _modifiers_before(sentence, hits, begin, kind)
     if (
         kind in ("person", "project")
