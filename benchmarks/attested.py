@@ -29,6 +29,8 @@ CODES = frozenset(
     "name code kind kinds concept concepts rank side bound bounds role action heads of unless yields_to units scope place "
     "on_cue gap alone only why examples near_misses".split()
 )
+# fields that only keep a match from being cut out of a longer word (吨 of 吨位); a rule does not need them in order to match
+GUARDS = frozenset({"not_words", "not_before", "not_after"})
 # An ordinary word: once in a million words of the corpus that jieba's dictionary was counted on (60.1 million words).
 # No single document is long enough to lift a word of its own to that.
 FREQUENT = 60
@@ -89,6 +91,8 @@ class _Patterns:
             self._at = opening.end()
             item = self.forms()
             self._at += 1
+            if opening[0] in ("(?!", "(?<!"):
+                return [_GAP]
             joined = opening[0] in ("(", "(?:") or opening[0].startswith("(?P")
         elif match := _CLASS.match(text, at) or _TEMPLATE.match(text, at):
             self._at, item = match.end(), [_GAP]
@@ -116,7 +120,7 @@ def literals_of(pattern: str) -> frozenset[str]:
     """Return the strings of two characters and more that a wording (a word or a regular expression) names.
 
     Alternatives are written out (免(?:征|收) names 免征 and 免收); classes, digits and marks part a string; what may be
-    left out and what must not stand there count by themselves.
+    left out counts by itself, what must not stand there not at all.
     """
     reader = _Patterns(pattern)
     found = set(reader.forms()) | reader.loose
@@ -135,7 +139,7 @@ def _wordings(value: Any, rule: str, field: str) -> Iterator[tuple[str, str, str
     elif isinstance(value, Mapping):
         name = value.get("name") or value.get("code")
         for key, item in value.items():
-            if key in CODES:
+            if key in CODES | GUARDS:
                 continue
             if field in ("per", "alias"):
                 yield field, key, key
