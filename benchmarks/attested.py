@@ -1,9 +1,16 @@
-"""Which documents have the strings that the rules name? `python benchmarks/attested.py FOLDER…` writes the evidence table.
+"""Which documents have the strings that rules name? `python benchmarks/attested.py FOLDER…` writes the evidence table.
 
 A rule that names a string which only one document has was made for that document. So each literal of the lexicon needs
 evidence: two documents, or that it is ordinary Chinese. The table (`tests/attested/literals.csv`) says which two, and
 `tests/test_attested.py` holds the lexicon to it. FOLDERs hold documents as .txt files; their text is not kept, only
 their titles (`tests/attested/documents.csv`). What a search found elsewhere stands in `tests/attested/found.csv`.
+
+Evidence, the first that holds:
+  documents   two documents of the folders have it (`first`, `second`: keys of documents.csv)
+  general     it is ordinary Chinese (see `is_general`); not written to the table, since the test reckons it anew
+  search      a search of public texts found it in two or more, or in one beside a document of the folders
+  unseen      no document of the folders has it, so it was copied from none; the test lets this list only shrink
+  one         one document has it and nothing else speaks for it: the test fails
 """
 
 import ast
@@ -19,17 +26,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import jieba
-import jieba.analyse
 from ahocorasick_rs import AhoCorasick
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "tests" / "attested"
 # fields of a rule that hold no wording: codes, names of other rules, examples, remarks
 CODES = frozenset(
-    "name code kind kinds concept concepts rank side bound bounds role action heads of unless yields_to units scope place "
-    "on_cue gap alone only why examples near_misses".split()
+    {"name", "code", "kind", "kinds", "concept", "concepts", "role", "action", "scope", "place", "unless"}
 )
-# fields that only keep a match from being cut out of a longer word (吨 of 吨位); a rule does not need them in order to match
+CODES |= {"yields_to", "heads", "of", "units", "rank", "side", "bound", "bounds", "on_cue", "gap", "alone", "only"}
+CODES |= {"why", "examples", "near_misses"}
+# fields that only keep a match from being cut out of a longer word (吨 of 吨位): no rule needs them in order to match
 GUARDS = frozenset({"not_words", "not_before", "not_after"})
 # An ordinary word: once in a million words of the corpus that jieba's dictionary was counted on (60.1 million words).
 # No single document is long enough to lift a word of its own to that.
@@ -37,16 +44,16 @@ FREQUENT = 60
 # One character that may be half of a compound (省, 户, 新) is a hundred times as frequent.
 FREQUENT_CHARACTER = 6000
 COMPOUND = 5  # the longest compound of two ordinary words that is taken for ordinary itself
-# jieba's table for keywords says of each word in how many of about a million documents it stood (as ln(N / n)); a word of
-# five of them is no document's own.
+# jieba's table for keywords says of each word in how many of about a million documents it stood (as ln(N / n)); a word
+# of five of them is no document's own.
 DOCUMENTS = 5
-_LIMIT = 24  # alternatives of one pattern that are written out; of more, each is taken alone
-_NO_WORD = re.compile("[^\u4e00-\u9fffA-Za-z]+")  # marks and digits part a literal: 首次“小升规” holds two
+_NO_WORD = re.compile("[^\u4e00-\u9fffA-Za-z0-9]+")  # marks part a literal: 首次“小升规” holds two
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OPEN = re.compile(r"\((?:\?(?:P<\w+>|<=|<!|[:=!]))?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _TEMPLATE = re.compile(r"\{[a-z_]\w*\}")
 _REPEAT = re.compile(r"(?:[?*+]|\{\d*(?:,\d*)?\})[?+]?")
+_NAME_IN_CLASS = re.compile(r"\[[^\]]*?\{(\w+)\}")
 _GAP = "\0"
 
 
@@ -67,7 +74,7 @@ class _Patterns:
         self.loose: set[str] = set()
 
     def forms(self) -> list[str]:
-        """The strings that the branches at this place spell, up to the bracket that ends them; _GAP where any text may be."""
+        """The strings that the branches here spell, up to the bracket that ends them; _GAP where any text may be."""
         found: list[str] = []
         forms = [""]
         while self._at < len(self._text):
@@ -109,7 +116,7 @@ class _Patterns:
         return item
 
     def _joined(self, forms: list[str], item: list[str]) -> list[str]:
-        if len(forms) * len(item) > _LIMIT:
+        if len(forms) > 1 and len(item) > 1:  # two sets of alternatives: each alone, since no text has all pairs
             self.loose.update(item)
             item = [_GAP]
         return [form + piece for form in forms for piece in item]
@@ -119,7 +126,7 @@ class _Patterns:
 def literals_of(pattern: str) -> frozenset[str]:
     """Return the strings of two characters and more that a wording (a word or a regular expression) names.
 
-    Alternatives are written out (免(?:征|收) names 免征 and 免收); classes, digits and marks part a string; what may be
+    Alternatives are written out (免(?:征|收) names 免征 and 免收); classes and marks part a string; what may be
     left out counts by itself, what must not stand there not at all.
     """
     reader = _Patterns(pattern)
@@ -146,10 +153,26 @@ def _wordings(value: Any, rule: str, field: str) -> Iterator[tuple[str, str, str
             yield from _wordings(item, name if isinstance(name, str) else rule or key, key)
 
 
+def _characters(tree: ast.AST) -> Iterator[ast.AST]:
+    """The strings that stand for a class of characters: "省市" in `char in "省市"`, `*"省市"` and `[{NAME}]`."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            yield from node.comparators
+            names.update(side.id for side in node.comparators if isinstance(side, ast.Name))
+        elif isinstance(node, ast.Starred):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            names.update(_NAME_IN_CLASS.findall(ast.unparse(node)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in names:
+            yield node.value
+
+
 def _strings(path: Path) -> Iterator[tuple[int, str]]:
     """Each string of a Python file that is no docstring, with its line; what an f-string fills in is a gap."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped: set[ast.AST] = set()
+    skipped: set[ast.AST] = set(_characters(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             skipped.add(node.value)  # a docstring
@@ -185,7 +208,7 @@ def _frequencies() -> dict[str, int]:
 
 @cache
 def _document_counts() -> dict[str, int]:
-    path = Path(jieba.analyse.__file__).with_name("idf.txt")
+    path = Path(jieba.__file__).with_name("analyse") / "idf.txt"
     rows = (line.split() for line in path.read_text(encoding="utf-8").splitlines())
     logs = {row[0]: float(row[1]) for row in rows if len(row) == 2}
     most = max(logs.values())  # of a word in one document
@@ -205,7 +228,7 @@ def is_general(literal: str) -> bool:
 
 
 def witnesses(literals: Iterable[str], texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return for each literal the keys of the texts that have it, in their order; white space in a text is no part of it."""
+    """Return for each literal the keys of the texts that have it, in their order; white space is no part of a text."""
     wanted = list(literals)
     automaton = AhoCorasick(wanted)
     found: dict[str, list[str]] = {literal: [] for literal in wanted}
@@ -239,14 +262,26 @@ def _write(name: str, fields: list[str], rows: Iterable[Iterable[str]]) -> None:
 
 
 def evidence(literal: str, keys: list[str], elsewhere: int) -> str:
-    """What speaks for a literal: documents, general, search (with what was found elsewhere), one (document) or none."""
+    """What speaks for a literal that the documents `keys` have and `elsewhere` public texts: the kinds named above."""
     if len(keys) > 1:
         return "documents"
     if is_general(literal):
         return "general"
     if len(keys) + elsewhere > 1:
         return "search"
-    return "one" if keys or elsewhere else "none"
+    return "one" if keys else "unseen"
+
+
+def without_evidence(uses: Mapping[str, list[Use]], table: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return a line for each literal that nothing speaks for: file, rule, literal, and what to do."""
+    accepted = {row["literal"] for row in table if row["evidence"] != "one"}
+    return [
+        f"{use.file}, {use.rule}, {use.field}: {literal} is not known from two documents. Use words that other "
+        "documents have too, or show that they have it (CONTRIBUTING.md, … a spelling)"
+        for literal, places in uses.items()
+        for use in places
+        if literal not in accepted and not is_general(literal) and seen_elsewhere(literal) < 2
+    ]
 
 
 def main() -> None:
@@ -255,15 +290,18 @@ def main() -> None:
     known = {row["key"] for row in read_table("documents.csv")}
     unknown = [p.stem for p in paths if p.stem not in known]
     if unknown:
-        sys.exit(f"tests/attested/documents.csv lacks {', '.join(unknown[:5])}: add a row with issuer, number, title and year")
+        sys.exit(f"tests/attested/documents.csv lacks {', '.join(unknown[:5])}: add rows (issuer, number, title, year)")
     uses = lexicon_literals()
     found = witnesses(uses, {p.stem: p.read_text(encoding="utf-8") for p in paths})
-    rows = [(literal, evidence(literal, keys, seen_elsewhere(literal)), *(keys + ["", ""])[:2]) for literal, keys in found.items()]
-    _write("literals.csv", ["literal", "evidence", "first", "second"], rows)
+    rows = [
+        (literal, evidence(literal, keys, seen_elsewhere(literal)), *[*keys, "", ""][:2])
+        for literal, keys in found.items()
+    ]
+    _write("literals.csv", ["literal", "evidence", "first", "second"], (row for row in rows if row[1] != "general"))
     counts: dict[str, int] = defaultdict(int)
     for literal, kind, *_ in rows:
         counts[kind] += 1
-        if kind in ("one", "none"):
+        if kind in ("one", "unseen"):
             print(kind, literal, *(":".join(use) for use in uses[literal]))
     print(*(f"{kind}: {counts[kind]}" for kind in sorted(counts)))
 
