@@ -9,6 +9,7 @@ Evidence, the first that holds:
   documents   two documents of the folders have it (`first`, `second`: keys of documents.csv)
   general     it is ordinary Chinese (see `is_general`); not written to the table, since the test reckons it anew
   search      a search of public texts found it in two or more, or in one beside a document of the folders
+  statute     a law or regulation of the state in force has it: documents made under it name it too
   unseen      no document of the folders has it, so it was copied from none; the test lets this list only shrink
   one         one document has it and nothing else speaks for it: the test fails
 """
@@ -45,8 +46,9 @@ FREQUENT = 60
 FREQUENT_CHARACTER = 6000
 COMPOUND = 5  # the longest compound of two ordinary words that is taken for ordinary itself
 # jieba's table for keywords says of each word in how many of about a million documents it stood (as ln(N / n)); a word
-# of five of them is no document's own.
-DOCUMENTS = 5
+# of two of them is no document's own.
+DOCUMENTS = 2
+STATUTE = "z-"  # keys of laws and regulations begin so, that other documents are named first
 _NO_WORD = re.compile("[^\u4e00-\u9fffA-Za-z0-9]+")  # marks part a literal: 首次“小升规” holds two
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OPEN = re.compile(r"\((?:\?(?:P<\w+>|<=|<!|[:=!]))?")
@@ -269,6 +271,8 @@ def evidence(literal: str, keys: list[str], elsewhere: int) -> str:
         return "general"
     if len(keys) + elsewhere > 1:
         return "search"
+    if keys and keys[0].startswith(STATUTE):
+        return "statute"
     return "one" if keys else "unseen"
 
 
