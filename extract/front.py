@@ -17,23 +17,25 @@ NUMBER = (
     r"(?:[\u4e00-\u9fff]{1,14}(?:〔|\[|【|（)(?:19|20)\d{2}(?:〕|\]|】|）)第?\d{1,5}号"
     r"|[\u4e00-\u9fff]{2,40}(?:公告|令)(?:(?:19|20)\d{2}年)?（?第\d{1,4}号）?)"
 )
-_NUMBER_KEY = "发文字号|文件编号|文件字号|公文字号|发文文号|文号|字号"
+_NUMBER_KEY = "发文字号|发布文号|文件编号|文件字号|公文字号|发文文号|文号|字号"
 NUMBER_LINE = re.compile(
     rf"[（【]?(?:.{{2,30}}文件|(?:{_NUMBER_KEY})：?)?(?P<number>{NUMBER})[）】]?(?:签发人：.{{2,12}})?"
 )
+# 云府办发〔2021〕6号 and the title on one line
+NUMBERED_TITLE = re.compile(rf"(?P<number>{NUMBER})(?=[\u4e00-\u9fff]{{2,30}}关于.{{2,}}|关于.{{2,}})")
 # the number, the issuer and the date in a saved page's table
-NUMBER_CELL = re.compile(rf"(?:{_NUMBER_KEY})：?(?P<number>{NUMBER})")
+NUMBER_CELL = re.compile(rf"(?:{_NUMBER_KEY})[：】|]{{0,2}}(?P<number>{NUMBER})")
 ISSUER_CELL = re.compile(
     r"(?:发文机关|发文机构|发文单位|制发机关)：?(?P<issuer>[\u4e00-\u9fff]{2,30}?)(?=发文|成文|主题|索引|标题|公开|日期|$)"
 )
 DATE_CELL = re.compile(
-    r"(?:成文日期|发文日期|印发日期|生成日期)：?(?P<date>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))"
+    r"(?:成文日期|发文日期|印发日期|生成日期)[：】|]{0,2}(?P<date>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))"
 )
 BRACKETED_DATE = re.compile(r"（(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）]{0,20}）")
 # what saved pages print above the title
 FURNITURE = re.compile(
-    r"(?:索引号|索取号|发文机关|发文机构|发文单位|发布机构|发布单位|发文日期|发布日期|发布时间|成文日期|生成日期|主题分类|主题词|公文时效|有效性"
-    r"|时效性?|体裁|来源|信息来源|浏览|点击|字体|打印|分享|公开方式|名称|标题|关键词|统一编号|组配分类|当前位置|首页|您的位置|日期|备案号|统一登记号|登记号|规范性文件|文件字号|公文字号|发文字号|文号|制发机关|印发日期|废止日期|实施日期|效力)(?:[：:\dA-Z]|次数|大小|到|$)"
+    r"[•·]?【?(?:索引号|文件有效性|文件编号|文章正文|正文|文章属性|制定机关|公布日期|字号|施行日期|作者|下载地址|索取号|发文机关|发文机构|发文单位|发布机构|发布单位|发文日期|发布日期|发布时间|成文日期|生成日期|主题分类|主题词|公文时效|有效性"
+    r"|时效性?|体裁|来源|信息来源|浏览|点击|字体|打印|分享|公开方式|名称|标题|关键词|统一编号|组配分类|当前位置|首页|您的位置|日期|发布文号|是否有效|备案号|统一登记号|登记号|规范性文件|文件字号|公文字号|发文字号|文号|制发机关|印发日期|废止日期|实施日期|效力)(?:[：:】\dA-Z]|次数|大小|到|(?:现行)?有效$|失效$|$)"
     r"|[A-Z]{2,8}-?\d{4}-\d+|\d{4}-\d{1,2}-\d{1,2}(?:\d{1,2}：\d{2})?|[【（]?.{2,30}文件[】）]?$|.{0,20}(?:特急|加急|机密|秘密)$"
 )
 TITLE = re.compile(rf"关于.{{2,}}|.*{TITLE_END.pattern}")
@@ -43,9 +45,26 @@ FULL_LINE = 12
 JOINS = re.compile(r".{0,5}?(?:关于|印发|转发|批转)")
 # the paragraph that opens a document without addressees
 OPENING = re.compile(r"(?:为|根据|按照|依据|依照|现将|现就|近年来|当前|经.{2,20}(?:同意|批准))")
+# … which may also end in a colon: 为…，现将有关事项通知如下：
+LEADS_IN = re.compile(r"(?:如下|以下[^，。：]{0,12}|(?:提出|制定|制订|作出)[^，。：]{0,14})：$")
+# 印发湖州市渔业办法的通知: the notice of a page that is headed with what the notice issues
+PASSES_ON = re.compile(r"[^，。：；]{0,30}?(?:印发|转发|发布|公布).{4,}的(?:通知|决定|公告|通告)$")
 # what may still belong to a title whose line seemed to end it: … 的通知, （试行）
 TITLE_REST = re.compile(r"(?:的.{2,8}|（[^（）]{1,20}）|.{2,8})$")
-ADDRESSEE = re.compile(r"各|有关|政府|委员会|委、|厅|局|部门|单位|公司|机构")
+ZONE = re.compile(r"[^、，：]{2,14}(?:区|新城|园)(?:管委会|管理委员会)?")
+ZONE_END = ("区", "新城", "园区")
+# 各县（市、区）委、人民政府 and 区政府各部门、直属单位: the second has no place of its own
+BARE_TAIL = re.compile(
+    r"(?:[市县区]?(?:委|人民政府|政府)|管委会|管理委员会|工委|(?:直属)?(?:单位|机构)|各分行|营业管理部|各委办局|办事处)(?:各部门)?"
+)
+# 中央、省属驻市单位 and 各县（市、区）、新区管委会财政局: the first has no noun of its own
+BARE_HEAD = re.compile(r"(?:中央|国家|部|省|自治区|市|中直|省直|各(?:[省市县区州盟旗]|（[^（）]{1,8}）|、)+)$")
+# 各设区市财政局 and, with its place, the bare 商务局 beside it
+PLACED_OFFICE = re.compile(r"(?:各|.{2,10}(?:省|市|县|区|州|兵团)).{0,30}[厅局委办](?:（[^（）]{1,4}）)?(?:、|$)")
+BARE_OFFICE = re.compile(
+    r"(?!各|有关|相关|省|市|县|区|州|国|中|驻)[^、，：（）各]{2,12}(?:（[^（）]{1,4}）)?[厅局委办](?:（[^（）]{1,4}）)?"
+)
+ADDRESSEE = re.compile(r"各|有关|政府|管委会|办事处|委员会|委、|厅|局|部门|单位|公司|机构")
 ISSUER_IN_TITLE = re.compile(r"(?P<issuer>[^关]{2,60}?)(?:印发|转发|发布)?(?:关于|《)")
 BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|院|会|行|中心|公司)$")
 CHINESE_DATE = re.compile(
@@ -81,6 +100,9 @@ def find_front(clean: CleanText, main: PartText) -> Front:
         elif _ends_addressees(clean, text, titles):
             addressed = _addressed(clean, begin, end, titles)
             break
+        elif number is None and (match := NUMBERED_TITLE.match(text)):
+            number = _stated(clean, begin + match.start("number"), begin + match.end("number"), "number-before-title")
+            titles.append((begin + match.end("number"), end))
         elif not FURNITURE.match(text) and not BRACKETED_DATE.fullmatch(text) and not NUMBER_LINE.fullmatch(text):
             titles.append((begin, end))
     title = _title(clean, titles)
@@ -98,7 +120,7 @@ def find_front(clean: CleanText, main: PartText) -> Front:
 
 def _ends_addressees(clean: CleanText, text: str, titles: list[tuple[int, int]]) -> bool:
     """Is this the line of addressees, or the last of theirs (…，市直各单 / 位：)?"""
-    if not text.endswith("：") or FURNITURE.match(text):
+    if not text.endswith("：") or FURNITURE.match(text) or LEADS_IN.search(text):
         return False
     broken = len(text) <= 4 and titles and re.match("各|有关", clean.text[slice(*titles[-1])])
     return bool(ADDRESSEE.search(text) or broken)
@@ -159,6 +181,25 @@ def _title(clean: CleanText, lines: list[tuple[int, int]]) -> tuple[int, int] | 
     half = len(text) // 2
     if len(text) % 2 == 0 and text[:half] == text[half:]:
         end = begin + half
+    return _in_full(clean, lines, begin, end)
+
+
+def _in_full(clean: CleanText, lines: list[tuple[int, int]], begin: int, end: int) -> tuple[int, int]:
+    """The title as it is printed below, where a page shows it first without its issuer, or shows what it issues."""
+    text = clean.text[begin:end]
+    for start, stop in lines:
+        if (
+            start >= end
+            and not PASSES_ON.match(text)
+            and text in (below := clean.text[start:stop])
+            and PASSES_ON.match(below)
+        ):
+            return start, stop
+    again = clean.text.find(text, end, lines[-1][1])
+    if JOINS.match(text) and again > end:
+        issuer = next((line for line in lines if line[0] < again <= line[1]), (0, 0))
+        if issuer[0] >= end and BODY.search(clean.text[issuer[0] : again]):
+            return issuer[0], again + len(text)
     return begin, end
 
 
@@ -166,7 +207,8 @@ def _first_title_line(clean: CleanText, lines: list[tuple[int, int]], n: int) ->
     """The line that the title in line n begins in: issuers may stand above 关于…, or the title's first half."""
     while n and lines[n - 1][1] == lines[n][0]:
         above, text = (clean.text[slice(*lines[k])] for k in (n - 1, n))
-        issuer = BODY.search(above) and (JOINS.match(text) or BODY.search(text)) and not text.startswith(above)
+        joint = (match := ISSUER_IN_TITLE.match(text)) and BODY.search(match["issuer"]) and "人民政府" not in text
+        issuer = BODY.search(above) and (JOINS.match(text) or BODY.search(text) or joint) and not text.startswith(above)
         broken = not JOINS.match(text) and len(above) >= FULL_LINE and not clean.lines[clean.line_at(lines[n][0])].gap
         if TITLE_END.search(above) or not (issuer or broken):
             break
@@ -255,15 +297,21 @@ def _addressees(clean: CleanText, begin: int, end: int) -> list[Stated]:
             else:
                 found.append((start, at))
         start = at + 1
-    joined = _with_zones(clean.text, join_places(clean.text, found))
+    joined = _with_shared(clean.text, join_places(clean.text, found))
     return [_stated(clean, b, e, "addressee-line") for b, e in joined]
 
 
-def _with_zones(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """高新区、经开区和示范区管委会: one noun for all of them, so one addressee."""
+def _with_shared(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One addressee where the members of a list need one another.
+
+    高新区、经开区和示范区管委会 share their noun, 各设区市财政局、商务局 their place.
+    """
     found: list[tuple[int, int]] = []
     for begin, end in pieces:
-        if found and text[found[-1][1] - 1] == "区" and ZONES.fullmatch(text, begin, end):
+        last = text[slice(*found[-1])] if found and text[begin - 1] == "、" else ""
+        bare = BARE_TAIL.fullmatch(text, begin, end) or BARE_HEAD.fullmatch(last)
+        zones = last.endswith(ZONE_END) and (ZONES.fullmatch(text, begin, end) or ZONE.fullmatch(text, begin, end))
+        if (last and bare) or zones or (PLACED_OFFICE.match(last) and BARE_OFFICE.fullmatch(text, begin, end)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((begin, end))

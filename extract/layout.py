@@ -39,14 +39,14 @@ REPEATED = re.compile(r"[^。；！？]{1,8}[。；！？]")
 # a whole document on one line: its line ends became spaces between two Chinese words, or before a number
 ONE_LINE = 800
 SOFT_BREAK = re.compile(
-    rf"(?<=[{CJK}。，；：！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
+    rf"(?<=[{CJK}。，；：:！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
     r"\d{1,3}[.．、](?!\d)|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 # … or nothing at all: title, number, addressees, first heading, signature and date stand side by side
 _TITLE_END = "通知|意见|措施|办法|方案|决定|公告|通告|细则|规定|政策|批复"
 BARE_BREAK = re.compile(
     rf"(?<={_TITLE_END})(?=[{CJK}]{{1,10}}〔(?:19|20)\d\d〕|各[{CJK}]{{1,12}}(?:政府|部门|单位))"
-    rf"|(?<=\d号)(?=各)|(?<=[府门位构司局]：)(?=[为根按近经当现])|(?<=[：。])(?=一、)|(?<=日)(?=（此件|抄送|附件)"
+    rf"|(?<=\d号)(?=各)|(?<=[府门位构司局][：:])(?=[为根按近经当现])|(?<=[：:。.])(?=一、)|(?<=日)(?=（此件|抄送|附件)"
     r"|(?<=[。）〕】])(?=[^。，：；（）]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!起|前|止|之))"
 )
 FEW_BREAKS = 3
@@ -79,6 +79,8 @@ def _traditional() -> dict[int, str]:
 
 
 FOLDED |= _traditional()
+# a full stop typed as a point, not the mark behind the numeral of a heading
+STOP = re.compile(rf"(?<=[{CJK}）”%])(?<![一二三四五六七八九十条章节])\.(?=[{CJK}“（]|$)")
 COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
 
@@ -233,7 +235,7 @@ def _without(kept: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
 
 
 def _fold(text: str, origin: array[int], stray: dict[int, int]) -> str:
-    text = COMMA.sub("，", text.translate(FOLDED))
+    text = STOP.sub("。", COMMA.sub("，", text.translate(FOLDED)))
     if not stray:
         return text
     return "".join("和" if at in stray else c for c, at in zip(text, origin, strict=True))

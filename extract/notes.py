@@ -6,7 +6,7 @@ Here is only found what the text says; whose 省 a 省财政厅 is, and which me
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .layout import CleanText
@@ -18,7 +18,11 @@ _LABEL = (
     rf"(?:{_KIND})(?:（(?:{_KIND})）|[和及](?:{_KIND}|分工))?"
 )
 # what a bracket that is a note begins with; the colon may be missing before a name: （责任单位 市财政局） …
-LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))")
+LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))|(?:牵头|配合|主办|协办|承办|责任|参与|参加|协助)：")
+# … or the part of it behind something else: （责任领导：张某；责任单位：市财政局）
+LATER_LABEL = re.compile(rf"[；，。]{_LABEL}：")
+# … which may close with a time: …负责；完成时限：2023年底
+CLOSING_TIME = re.compile(r"[；，。](?:完成|办理|推进)?(?:时限|时间|期限|时间节点)：[^：]*$")
 # … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）（A牵头负责）
 _VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
 VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
@@ -38,7 +42,7 @@ MAX_LENGTH = 800
 # the end of a body's name; 部门 and 单位 for collective ones
 BODY = re.compile(
     r"(?:厅|局|委|部|办|署|院|政府|公司|银行|分行|支行|委员会|办公室|管委会|中心|工商联|总工会|联合会|妇联|残联|科协|文联|联社|协会|学会|商会"
-    r"|集团|部门|单位|机构|海关|大队|支队|总队|监狱|法院|检察院|大学|学院|研究院|园区|开发区|新区|街道|乡镇|镇|乡|省|市|州|县|区|旗|盟|科|处|站|所|社|馆|台|会|组|专班)"
+    r"|集团|部门|单位|机构|海关|大队|支队|总队|调查队|监狱|法院|检察院|大学|学院|研究院|园区|开发区|新区|街道|乡镇|镇|乡|省|市|州|县|区|旗|盟|科|处|站|所|社|馆|台|会|组|专班)"
     r"(?:（[^（）]{1,20}）)?$"
 )
 # in a bracket of nothing but names, each must be plainly an office: （市财政局、苏州银保监分局、各区政府）
@@ -54,6 +58,12 @@ AND = re.compile(r"(?<=[厅局委部办署院府司行会心关队联])(?:和|�
 FIRST_LEADS = re.compile(
     r"(?:列|排|居)?(?:在|名)?(?:第一位|首位|第一个|第一)(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)牵头"
 )
+# bodies that every later note leaves out: 以下措施均需各区政府落实，不再单独列出
+STANDING = re.compile(
+    r"(?:以下|下列|后续|下述)[^。；：（），]{0,14}?(?:均需|均须|均由|都需|都由|还需|需|由)(?P<bodies>[^。；：（），]{2,60}?)"
+    r"(?:共同|具体|负责|组织|抓好|参与|配合)*(?:落实|实施|负责|配合|参与)，?(?:以下|后面|下文|后文)?(?:均|都)?不再"
+    r"(?:单独|一一|另行|重复|逐一|逐条|分别)*(?:列出|列明|列示|赘述|标注|注明|说明)"
+)
 ALSO = re.compile(r"会同|(?<=[厅局委部])商(?!务|业|标)")
 # a time or a remark among the names
 NO_BODY = re.compile(r"\d|完成|推进|长期|持续|下同|立即|适时|^(?:略|无)$|^(?:以[下上]|上述)|不再")
@@ -62,16 +72,19 @@ ROLES = (
     (re.compile("配合|参与|参加|协办|协助|协同"), "participant"),
 )
 # 各市、县（市、区）人民政府 and 各区、县政府 are one description, not two bodies
-_PLACE = r"(?:设区|省辖|地级|自治)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
+_PLACE = r"(?:设区|省辖|地级|自治|直辖|计划单列|特)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
 PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
 PLACE_NEXT = re.compile(
-    rf"直辖市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道"
+    rf"(?:直辖|计划单列)市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道"
     # 各省、自治区财政厅 and 各市、县（区）商务局 share the department, 各区、市财政局 are two
     r"|自治区(?=[^、，：]{2,14}[厅局委])|[县区](?:（[^（）]{1,8}）)?(?=[^、，：县区]{2,14}[局委办])"
 )
 
 
-# two zones that share the noun for their boards
+# two zones that share the noun for their boards, and one that shares it with the next item of the list
+ZONE_SHARES = re.compile(r"[^、，；（）]{1,14}区")
+NO_ZONE = re.compile(r"^(?:各|有关|相关)?(?:[市县区、]|地)+$|自治区$|各区$|城区$")
+ZONE_BOARD = re.compile(r"[^、，；（）]{1,14}区(管委会|管理委员会)")
 ZONES = re.compile(r"([^、，；]{1,12}区)(?:和|与|及)([^、，；]{1,12}区(管委会|管理委员会))")
 
 
@@ -87,13 +100,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A responsibility note: clean offsets [begin, end); `first_leads`: it says that the first named body leads."""
+    """A responsibility note: clean offsets [begin, end); `first_leads`: it says that the first named body leads.
+
+    `standing`: bodies that this note says every later one leaves out.
+    """
 
     begin: int
     end: int
     members: tuple[Member, ...]
     first_leads: bool
     rule: str
+    standing: tuple[Member, ...] = ()
 
 
 def find_notes(clean: CleanText) -> list[Note]:
@@ -108,7 +125,12 @@ def find_notes(clean: CleanText) -> list[Note]:
             note = _bare_note(clean, begin, after_label, rule)
             stop = note.end
             notes.append(note)
-    return _outermost([note for note in notes if note.members])
+    return [_with_standing(clean, note) for note in _outermost([note for note in notes if note.members])]
+
+
+def _with_standing(clean: CleanText, note: Note) -> Note:
+    match = STANDING.search(clean.text, note.begin, note.end)
+    return replace(note, standing=tuple(_listed(clean, [match.span("bodies")], "responsible"))) if match else note
 
 
 def _outermost(notes: list[Note]) -> list[Note]:
@@ -137,17 +159,19 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _bracket_note(clean: CleanText, begin: int, end: int) -> Note | None:
     inner = clean.text[begin + 1 : end - 1].rstrip("。；，")
-    if LABELLED.match(inner):
+    leads = bool(FIRST_LEADS.search(inner))
+    if LABELLED.match(inner) or LATER_LABEL.search(inner):
         members = _members(clean, begin + 1, end - 1)
-        return Note(begin, end, tuple(members), bool(FIRST_LEADS.search(inner)), "note-labelled-bracket")
+        return Note(begin, end, tuple(members), leads, "note-labelled-bracket")
+    inner = CLOSING_TIME.sub("", inner)
     if VERBED.search(inner) and "：" not in inner:
         members = _members(clean, begin + 1, end - 1)
         if members and all(BODY.search(member.text) for member in members):
-            return Note(begin, end, tuple(members), False, "note-verb-bracket")
+            return Note(begin, end, tuple(members), leads, "note-verb-bracket")
     if _ends_paragraph(clean, begin, end) and "：" not in inner:
         members = _members(clean, begin + 1, end - 1)
         if members and all(OFFICE.search(member.text) for member in members):
-            return Note(begin, end, tuple(members), False, "note-names-bracket")
+            return Note(begin, end, tuple(members), leads, "note-names-bracket")
     return None
 
 
@@ -175,7 +199,7 @@ def _bare_starts(clean: CleanText) -> Iterator[tuple[int, int, str]]:
     starts = [(m.start(), m.end(), "note-bare-line") for m in BARE.finditer(text)]
     starts += [(m.start(), m.end(), "note-whole-part") for m in WHOLE.finditer(text)]
     for begin, end, rule in sorted(starts):
-        if begin == 0 or begin in clean.line_starts or text[begin - 1] in "。；）〕】]":
+        if begin == 0 or begin in clean.line_starts or text[begin - 1] in "。；）〕】]—":
             yield begin, end, rule
 
 
@@ -199,7 +223,10 @@ def _members(clean: CleanText, begin: int, end: int) -> list[Member]:
     members: list[Member] = []
     role = "responsible"
     pending: list[tuple[int, int]] = []
+    standing = STANDING.search(text, begin, end)
     for start, stop in _segments(clean, begin, end):
+        if standing and standing.start() <= start < standing.end():
+            continue
         key = KEY.match(text, start, stop) if not LABELLED.match(text, start, stop) else None
         if FIRST_LEADS.search(text, start, stop) or key:
             continue
@@ -243,7 +270,22 @@ def _listed(clean: CleanText, segments: list[tuple[int, int]], role: str) -> lis
         for b, e, said in pieces:
             for first, last in join_places(text, list(_split(text, b, e, "、"))):
                 members += _named(clean, first, last, said)
-    return members
+    return list(_with_boards(members))
+
+
+def _with_boards(members: list[Member]) -> Iterator[Member]:
+    """示范区、港区管委会: both are boards, the first by the noun of the second."""
+    board = ""
+    done = []
+    for member in reversed(members):
+        if match := ZONE_BOARD.fullmatch(member.text):
+            board = match[1]
+        elif board and ZONE_SHARES.fullmatch(member.text) and not NO_ZONE.search(member.text):
+            member = replace(member, text=member.text + board)
+        else:
+            board = ""
+        done.append(member)
+    return reversed(done)
 
 
 def join_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

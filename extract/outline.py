@@ -5,7 +5,8 @@ Everything is in clean offsets here; nothing is resolved and no sentence is read
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from .front import Front, find_front
 from .layout import CleanText
@@ -17,6 +18,8 @@ from .sentences import cut
 # a first sentence that is too long, or does something in figures, is no heading …
 MAX_HEADING = 40
 NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人(?![才员社])|户|名|项|座|万)|；|给予|予以|不得|，.*，")
+# how many items without a heading make it the way of a text
+MANY = 2
 # a text whose lines are all this short is wrapped by hard line ends; they vary by a few characters
 HARD_WRAP = 50
 WRAP_SLACK = 3
@@ -24,7 +27,7 @@ WRAP_SLACK = 3
 SENTENCE_LIKE = re.compile(
     r"(?:对(?!接|外|口|标)|凡|由(?!头)|自.{2,12}起|本(?:办法|规定|细则|政策|措施|意见|通知|方案|公告|条例|决定)"
     r"|各(?:级|地|市|县|区|镇|乡|部门|单位|有关|相关))"
-    r"|.+后，.*|.+(?:应当|必须|可以|，[^，]{0,16}可(?![持信靠视行再控]|能)|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收)))"
+    r"|(?:按照|根据|依据)[^，。]{2,20}，|.+后，.*|.+(?:应当|必须|可以|，[^，]{0,16}可(?![持信靠视行再控]|能)|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收)))"
 )
 # a heading that ends in ： with its sentence behind it: 强化领导：各地要…
 COLON_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}：(?=.)")
@@ -125,7 +128,36 @@ def _items(clean: CleanText, labels: list[Label], part: int, stop: int, first: i
         leads = n + 1 < len(labels) and labels[n + 1].level > label.level
         title = _title(clean, label, end, notes.within(label.end, end), leads)
         items.append(Item(label, title, label.begin, end, part, None if parent is None else first + parent))
-    return items
+    return _of_one_kind(clean, items)
+
+
+def _of_one_kind(clean: CleanText, items: list[Item]) -> list[Item]:
+    """The items, each with a heading or none as most of its sisters have.
+
+    Where most items of a depth have no heading, a short first sentence (一、扩大有效投资。对…) is what the item says.
+    Where most have one, a line of its own above lower items is a heading even where it reads like a sentence.
+    """
+    plain = Counter((item.label.style, item.parent) for item in items if not item.title)
+    named = Counter((item.label.style, item.parent) for item in items if item.title)
+
+    def spoken(item: Item) -> bool:
+        kind = (item.label.style, item.parent)
+        if not item.title or plain[kind] < MANY or plain[kind] <= named[kind]:
+            return False
+        stop = item.title[1]
+        return clean.text[stop : stop + 1] == "。" and stop + 1 < item.end and stop + 1 not in clean.line_starts
+
+    def standing(n: int) -> tuple[int, int] | None:
+        item = items[n]
+        if item.title or named[item.label.style, item.parent] <= plain[item.label.style, item.parent]:
+            return item.title
+        line = clean.lines[clean.line_at(item.label.begin)]
+        phrase = clean.text[item.label.end : line.end].rstrip("。：")
+        alone = n + 1 < len(items) and items[n + 1].begin == line.end and items[n + 1].label.level > item.label.level
+        heads = alone and 0 < len(phrase) <= MAX_HEADING and not re.search("[。；：]", phrase)
+        return (item.label.end, item.label.end + len(phrase)) if heads else None
+
+    return [replace(item, title=None if spoken(item) else standing(n)) for n, item in enumerate(items)]
 
 
 def _title(clean: CleanText, label: Label, end: int, notes: list[Note], leads: bool) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ Each part is a range of clean text with a title; where its signature and date st
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -19,8 +20,10 @@ LIST_LINE = re.compile(r"附件\d{1,2}(?:（[^（）]{1,6}）)?[-.、：—_](?P
 # 现将《…》印发给你们 and its like: the document that a notice carries
 ISSUES = re.compile(
     r"(?:现将|将|批准|转发|印发|同意)[^《。]{0,40}《((?:[^《》]|《[^《》]{1,80}》){1,120})》[^。《》]{0,20}?(?:印发|转发|下发|发给|公布|发布|予以)"
-    r"|《((?:[^《》]|《[^《》]{1,80}》){1,120})》[^。《》]{0,60}?现(?:予以?)?(?:印发|转发|下发|公布|发布)"
+    r"|《((?:[^《》]|《[^《》]{1,80}》){1,120})》(?:[、和]?《[^《》]{1,120}》){0,8}[^。《》]{0,60}?现(?:予以?)?(?:印发|转发|下发|公布|发布)"
 )
+# a title that holds another is printed with 〈〉 or 《》 inside
+ONE_BRACKET = (("〈", "《"), ("〉", "》"), ("<", "《"), (">", "》"))
 # the end of a title, less a bracket like （试行）
 TITLE_END = re.compile(
     r"(?:通知|意见|决定|公告|通告|批复|函|办法|规定|措施|方案|细则|条例|政策|计划|规划|要点|清单|指南|纲要|规程|规则|预案|决议|通报|条件|目录|流程|标准|表)"
@@ -241,14 +244,26 @@ def _is_date(clean: CleanText, n: int) -> bool:
 def _carried(clean: CleanText, listed: list[tuple[int, int]]) -> list[tuple[int, tuple[int, int] | None, str]]:
     """The document that a notice issues or passes on: its title again, on lines of its own, after the notice."""
     starts = clean.line_starts - {begin for begin, _ in listed}
-    for match in islice(ISSUES.finditer(clean.text, 0, NOTICE_REACH), MAX_ISSUED):
-        title = match[1] or match[2]
-        at = clean.text.find(title, match.end())
-        while at >= 0:
-            if at in starts and (at + len(title) in starts or at + len(title) == len(clean.text)):
-                return [(at, (at, at + len(title)), "carried-document")]
-            at = clean.text.find(title, at + 1)
+    text = clean.text
+    for printed, plain in ONE_BRACKET:
+        text = text.replace(printed, plain)
+    for match in islice(ISSUES.finditer(text, 0, NOTICE_REACH), MAX_ISSUED):
+        # 现将《甲办法》《乙办法》印发给你们 carries two
+        titles = [match[1] or match[2], *re.findall("》[、和]?《([^《》]{1,120})》", match[0])]
+        found = [(at, (at, at + len(title))) for title in titles if (at := _standing(text, title, match.end(), starts))]
+        if found:
+            return [(at, title, "carried-document") for at, title in sorted(set(found))]
     return []
+
+
+def _standing(text: str, title: str, at: int, starts: Set[int]) -> int:
+    """Where a title stands on lines of its own after an offset, 0 where it does not."""
+    at = text.find(title, at)
+    while at >= 0:
+        if at in starts and (at + len(title) in starts or at + len(title) == len(text)):
+            return at
+        at = text.find(title, at + 1)
+    return 0
 
 
 def _closing(clean: CleanText, begin: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None, int]:
@@ -283,9 +298,12 @@ def _undated(clean: CleanText, floor: int, body_end: int) -> tuple[int, int] | N
     """The issuer's line at the very end of a text that has lost its date."""
     if body_end <= floor:
         return None
-    line = clean.lines[clean.line_at(body_end - 1)]
-    signed = BODY_LINE.fullmatch(clean.text, line.begin, line.end) and _sets_off(clean, line)
-    return (line.begin, line.end) if signed and line.begin >= floor else None
+    n = last = clean.line_at(body_end - 1)
+    while n and clean.lines[n].begin > floor and BODY_LINE.fullmatch(_text(clean, n - 1)):
+        n -= 1
+    top = clean.lines[n]
+    signed = BODY_LINE.fullmatch(_text(clean, last)) and _sets_off(clean, top)
+    return (top.begin, clean.lines[last].end) if signed and top.begin >= floor else None
 
 
 def _sets_off(clean: CleanText, line: Line) -> bool:

@@ -17,7 +17,7 @@ from ..ontology.vocabulary import Place, places
 NATIONAL = "全国"
 # bodies of the whole country or with a place of their own in their name, so that nothing is put in front
 NATIONAL_BODY = re.compile(
-    r"国务院|国家|中国|中央|中共|中华|全国|人民银行|人行|央行|国网|南网|南方电网|最高人民|解放军|武警|海关总署|税务总局|共青团"
+    r"国务院|国家|金融监(?:管|督管理)总局|中国|中央|中共|中华|全国|人民银行|人行|央行|国网|南网|南方电网|最高人民|解放军|武警|海关总署|税务总局|共青团"
     r"|(?![省市县区州])[^、]{2,6}行.{2,12}(?:分行|支行)|民航(?!局|办)|[^省市县区州各]{2,6}海关$"
     r"|(?:外交|国防|教育|科学?技术?|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
     r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务|金融监管|市场监管)(?:部|总局)(?:办公厅)?$"
@@ -74,7 +74,11 @@ class Region:
         if branch := self._inserted(named, own):
             return branch, carried
         if self.carries_place(named):
-            return named, carried
+            at = named.find(self.name)
+            # 上海市杨浦区财政局 in a document of 杨浦区: the body that it also calls 区财政局
+            return (
+                named[at:] if at > 0 and named.startswith(self.known) and named[:at] in own.values() else named
+            ), carried
         match = OWN_PLACE.match(named)
         if match and match[1] in own:
             return own[match[1]] + named[match.end() :], own[match[1]]
@@ -187,10 +191,34 @@ def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region
     best = often[0][0] if often else None
     if len(in_title) == 1:
         best = in_title.pop()
+    elif not often and (spans := list(_where(text, rank))):
+        best = spans[0][0]
     elif not often or often[0][1] < FEW_MENTIONS or (often[1:] and often[1][1] * 2 > often[0][1]):
         return None
     first = next(((begin, end) for place, begin, end in spans if place == best), None)
     return (make_region(best.name, (best,)), *first) if best and first else None
+
+
+def _where(text: str, rank: str) -> Iterator[tuple[Place, int, int]]:
+    """The mentions of the one county that a text names by its short name and as a place (来长兴旅游, 在长兴新建)."""
+    names, found = _short_names(rank)
+    spans = [(found[n], begin, end) for n, begin, end in names.find_matches_as_indexes(text)]
+    somewhere = {place for place, begin, _ in spans if begin and text[begin - 1] in "在来到赴入驻"}
+    if len(somewhere) == 1:
+        own = [span for span in spans if span[0] in somewhere]
+        yield from own if len(own) >= FEW_MENTIONS else ()
+
+
+@cache
+def _short_names(rank: str) -> tuple[AhoCorasick, tuple[Place, ...]]:
+    """The short names that only one place has, of the counties of a rank."""
+    by_name, _ = _gazetteer()
+    fit = {
+        name: found[0]
+        for name, found in by_name.items()
+        if len(found) == 1 and found[0].level == "county" and found[0].name.endswith(rank) and name == found[0].short
+    }
+    return AhoCorasick(list(fit), matchkind=MatchKind.LeftmostLongest), tuple(fit.values())
 
 
 def _named_places(text: str, rank: str) -> Iterator[tuple[Place, int, int]]:
@@ -233,6 +261,9 @@ def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
     name = printed
     if inmost and len(chain) == 1 and printed == inmost.short:
         name = inmost.name
+    elif inmost and len(chain) > 1 and inmost.level == "county" and len(by_name[inmost.name]) == 1:
+        # 上海市杨浦区: the place whose government it is, is 杨浦区; a name that several places have keeps its city
+        name = inmost.name if printed.endswith(inmost.name) else printed
     own: dict[str, str] = {}
     for outer in reversed(above):
         own[_word(outer.name)] = outer.name

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
-from .notes import FIRST_LEADS, Note
+from .notes import FIRST_LEADS, Member, Note
 from .outline import Outline
 from .records import Agent, Assignment, Measure
 from .region import Region, is_collective
@@ -32,10 +33,14 @@ def assign(outline: Outline, measures: Sequence[Measure], region: Region) -> lis
     reach = _Reach(outline, measures)
     first_leads = _said_outside(outline)
     found = []
+    standing: tuple[Member, ...] = ()
     for n, note in enumerate(outline.notes):
         part, provision, covers = reach.of(n)
         leads = note.first_leads or first_leads
         first_leads = first_leads or (note.first_leads and "下同" in outline.clean.text[note.begin : note.end])
+        listed = {member.text for member in note.members}
+        note = replace(note, members=(*note.members, *(m for m in standing if m.text not in listed)))
+        standing += note.standing
         for k, (agent, member) in enumerate(zip(resolve_agents(outline, note, region), note.members, strict=True)):
             role = "lead" if leads and k == 0 and member.role == "responsible" else member.role
             span = outline.clean.span(note.begin, note.end)

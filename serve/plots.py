@@ -69,6 +69,10 @@ def plot(graph: KnowledgeGraph, kind: str, out: str | Path, **filters: object) -
     path = Path(out)
     if path.suffix.lower() not in SUFFIXES:
         raise PlotError(f"{path}: a picture is a file that ends in {' or '.join(SUFFIXES)}.")
+    if path.is_dir():
+        raise PlotError(f"{path} is a folder. Name a file with --out.")
+    if not path.parent.is_dir():
+        raise PlotError(f"{path.parent} is no folder. Make it, or draw into another with --out.")
     made = figure(graph, kind, **filters)
     save(made, path)
     return path.stat().st_size

@@ -125,7 +125,7 @@ def test_reading_goes_on_page_by_page(tmp_path: Path, monkeypatch: pytest.Monkey
     path.write_bytes(zipped({f"{n}.txt": notice(n).encode() for n in range(8)}))
     names, start = [], 0
     while start is not None:
-        found, start = containers.zip_page(str(path), start)
+        found, start = containers.zip_page(str(path), start, "a.zip")
         assert len(found) <= 3
         names += [one.name for one in found]
     assert names == [f"{n}.txt" for n in range(8)]

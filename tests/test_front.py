@@ -44,6 +44,13 @@ def meta(source: str) -> dict[str, str]:
         ("工业和信息化部财政部关于养鱼的通知", "工业和信息化部\n财政部\n关于养鱼的通知"),
         ("湖州市渔业若干措施", "湖州市人民政府\n湖州市渔业若干措施"),
         ("湖州市渔业纾困“十条”", "湖州市渔业纾困“十条”"),
+        (TITLE, f"关于养鱼的通知\n{TITLE}"),  # first without its issuer, as a page's heading
+        (TITLE, "关于养鱼的通知\n湖州市人民政府办公室\n关于养鱼的通知\n湖政办发〔2022〕3号"),
+        ("湖州市渔业局湖州市财政局关于养鱼的通知", "湖州市渔业局\n湖州市财政局关于养鱼的通知"),
+        (TITLE, f"湖政办发〔2022〕3号 {TITLE}"),  # the number stood in the title
+        ("印发湖州市渔业办法的通知", "湖州市渔业办法\n\n印发湖州市渔业办法的通知"),  # a page headed with what is issued
+        (TITLE, f"{TITLE}\n文件有效性 有效\n文件编号 湖政办发〔2022〕3号\n文章正文"),
+        (TITLE, f"{TITLE}\n【发布文号】湖政办发〔2022〕3号\n【是否有效】全文有效"),
     ],
 )
 def test_title(expected: str, head: str) -> None:
@@ -131,15 +138,21 @@ def test_a_page_table_gives_issuer_and_date_where_nobody_signs() -> None:
         ("各市州、县市区人民政府|省政府各厅委", "各市州、县市区人民政府，省政府各厅委："),
         ("各镇人民政府|各有关单位", "各镇人民政府，\n各有关单位："),
         (
-            "各市、县（区）财政局|农业农村局|省直各单位",
+            "各市、县（区）财政局、农业农村局|省直各单位",
             "各市、县（区）财政局、农业农村局，省直各单位：",
         ),  # 各市 was one
         ("各区、县商务局", "各区、县商务局："),
         ("各有关单位", "各有关单位："),
         (
-            "各省、自治区财政厅（局）|水利厅|新疆生产建设兵团财政局|水利局",  # was 各省 and 自治区财政厅
+            "各省、自治区财政厅（局）、水利厅|新疆生产建设兵团财政局、水利局",  # a bare 水利厅 has no place
             "各省、自治区财政厅（局）、水利厅，新疆生产建设兵团财政局、水利局：",
         ),
+        ("各县人民政府|临湖开发区、高新区管委会", "各县人民政府，临湖开发区、高新区管委会："),  # one noun for both
+        ("各设区市教育局、民政局|临湖新区社会事业局", "各设区市教育局、民政局，临湖新区社会事业局："),
+        ("各区人民政府|市财政局|市商务局", "各区人民政府、市财政局、市商务局："),
+        ("各县委、人民政府|市各国家机关|中央、省驻湖单位", "各县委、人民政府，市各国家机关，中央、省驻湖单位："),
+        ("各省、自治区、直辖市、计划单列市财政厅（局）", "各省、自治区、直辖市、计划单列市财政厅（局）："),
+        ("各镇人民政府|开发区管委会", "各镇人民政府，开发\n区管委会："),
         ("各省直管县人民政府|各省级部门", "各省直管县人民政府、各省级部门："),
         ("", ""),
     ],
@@ -207,3 +220,20 @@ def test_bodies_of_one_place_stand_before_a_title() -> None:
 def test_issuers_of_a_title(issuers: str, head: str) -> None:
     # regression: 中共湖州市委湖州市人民政府 was one body, and its region 湖州市委湖州市
     assert meta(head + BODY)["issuers"] == issuers
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "为稳定渔业，保障各有关单位用鱼，根据省政府办公厅要求，现将养鱼事项通告如下：",
+        "根据各部门意见，结合全市实际，提出以下措施：",
+        "为支持市内企业，经有关部门会商，制定本政策：",
+    ],
+)
+def test_an_opening_paragraph_addresses_nobody(opening: str) -> None:
+    assert meta(f"{TITLE}\n{opening}\n一、养鱼。各区要多养鱼。\n{SIGNED}")["addressees"] == ""
+
+
+def test_bodies_sign_on_lines_of_their_own_without_a_date() -> None:
+    found = meta(f"渔业部养殖部关于养鱼的通知{TO}{BODY}本通知自印发之日起施行。\n\n渔业部\n养殖部")
+    assert found["issuers"] == "渔业部|养殖部"

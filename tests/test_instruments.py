@@ -127,6 +127,25 @@ def test_a_sentence_with_words_of_its_own_does_not_go_on() -> None:
     assert [f.code for f in find_instruments("其中，对贷款给予贴息", before=["training"])] == ["interest-subsidy"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "heading", "expected"),
+    [
+        ("建成品牌专卖店1000个。", "主要目标", ["target-setting"]),
+        ("上市企业达到3家。", "发展目标", ["target-setting"]),
+        ("规模以上企业突破100家。", "目标任务", ["target-setting"]),
+        ("成功上市的，奖励100万元。", "推动企业上市", ["award", "equity-financing"]),
+        ("对完成任务的单位奖励5万元。", "目标考核", ["award"]),
+    ],
+)
+def test_numbers_under_a_heading_of_goals_are_targets(sentence: str, heading: str, expected: list[str]) -> None:
+    assert sorted(codes(sentence, heading)) == expected
+
+
+def test_a_noun_of_public_life_gives_way_to_any_other_sign() -> None:
+    assert codes("群众投诉应当逐级上报") == ["organisation"]
+    assert codes("方便群众办事") == ["public-service"]
+
+
 def test_money_under_a_heading_of_talent_policy_is_for_talent() -> None:
     assert codes("对获得学位的毕业生给予一次性补助", heading="本土人才培养政策") == ["subsidy", "talent"]
     assert codes("对获得学位的毕业生给予一次性补助", heading="促进就业") == ["subsidy"]

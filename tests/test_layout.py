@@ -119,3 +119,17 @@ def test_spans_that_are_left_out_leave_the_rest_in_place() -> None:
     found = clean(text, [Span(5, 15)])
     assert found.text == "一、奖励二、其他"
     assert text[found.origin[4]] == "二"
+
+
+@pytest.mark.parametrize(
+    ("expected", "source"),
+    [
+        ("各镇要养鱼。各村要卖鱼。", "各镇要养鱼.各村要卖鱼."),
+        ("补助30%。各村要卖鱼", "补助30%.各村要卖鱼"),
+        ("一.总则", "一.总则"),
+        ("1.5万元", "1.5万元"),
+        ("A.B股", "A.B股"),
+    ],
+)
+def test_a_full_stop_may_be_typed_as_a_point(expected: str, source: str) -> None:
+    assert clean(source).text == expected

@@ -38,6 +38,11 @@ FORMS = [
     (ALL, f"给予补助。\n责任单位：\n{A}、{B}、{C}\n\n下一段。"),  # names on the line after their label
     (ALL, f"给予补助。责任单位：{A}、{B}、{C}。再给予贴息。"),  # behind its sentence on one line; was not found
     (ALL, f"给予补助。\n责任单位：{A} {B} {C}\n"),
+    (ALL, f"给予补助。（责任领导：张某；责任单位：{A}、{B}、{C}）"),  # the bracket's end was part of a name
+    (ALL, f"给予补助。（{A}、{B}、{C}按职责分工负责；完成时限：持续推进）"),  # was no note
+    (ALL, f"给予补助。——责任单位：{A}、{B}、{C}"),
+    (ALL, f"给予补助。（责任单位：{A}、{B}、{C}。以下措施均需各区政府落实，不再单独列出）"),
+    (HELPED, f"给予补助。（主办：{A}；协办：{B}、{C}）"),  # 单位 left out
     (ALL, f"本措施各项任务，责任单位为：{A}、{B}、{C}。"),
     (ALL, f"给予补助。（责任单位：{A}、{B}、{C}。以下各项均需各区政府落实，不再单独列出）"),  # 以下…各区政府 was a name
     (LED, f"给予补助。（牵头单位：{A}；责任单位：{B}、{C}）"),
@@ -142,3 +147,16 @@ def test_two_zones_share_the_noun_of_their_boards() -> None:
     text = "一、养鱼。各区养鱼。（责任单位：市财政局、园区和示范区管委会、经开区管委会）"
     (note,) = find_notes(clean(text))
     assert [member.text for member in note.members] == ["市财政局", "园区管委会", "示范区管委会", "经开区管委会"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "listed"),
+    [
+        (["北湖示范区管委会", "空港区管委会"], "北湖示范区、空港区管委会"),
+        (["北湖示范区管委会", "空港区管委会", "市财政局"], "北湖示范区、空港区管委会、市财政局"),
+        (["市财政局", "空港区管委会"], "市财政局、空港区管委会"),
+        (["各区", "空港区管委会"], "各区、空港区管委会"),  # 各区 names no zone
+    ],
+)
+def test_zones_in_a_list_share_the_noun_of_the_last(expected: list[str], listed: str) -> None:
+    assert members(f"给予补助。（责任单位：{listed}）") == [f"responsible {name}" for name in expected]

@@ -25,6 +25,20 @@ def titles(body: str) -> list[str]:
         (["强化领导"], "一、强化领导：各区要建立专班。"),  # the title was lost with ：
         (["奖励标准", "", ""], "一、奖励标准。\n1.国家级奖励100万元。\n2.省级奖励50万元。"),  # a heading above items
         (["加强领导，压实责任"], "一、加强领导，压实责任\n各区要建立由主要负责同志担任组长的工作专班。"),
+        # most items begin with what they say: a short first sentence is no heading either
+        (
+            ["", "", ""],
+            "一、各区要建立由主要负责同志担任组长的工作专班。\n二、组织专场活动。各镇派员参加。\n三、各镇要建立台账，按月报送进展。",
+        ),
+        (
+            ["加强领导", "组织活动", ""],
+            "一、加强领导。各区养鱼。\n二、组织活动。各镇养鱼。\n三、各区要建立养鱼工作专班。",
+        ),
+        # … and where most have a heading, a line of its own above lower items is one
+        (
+            ["各区要加强组织领导", "养鱼", "卖鱼", "鱼价", "运鱼"],
+            "一、各区要加强组织领导\n（一）养鱼。各区养鱼。\n二、卖鱼\n（一）鱼价。各区稳定鱼价。\n三、运鱼\n各区运鱼。",
+        ),
         (["对接企业需求"], "一、对接企业需求。组织专场活动。"),  # begins with 对 and yet is a heading
         (["由头部企业带动"], "一、由头部企业带动。建立产业联盟。"),
         (["完善负责制"], "一、完善负责制。建立专班。"),

@@ -102,3 +102,21 @@ def test_an_attachment_has_a_signature_of_its_own() -> None:
     text = clean(source)
     part = find_parts(text)[1]
     assert text.text[part.title[1] : part.body_end] == "我单位承诺多养鱼。" if part.title else False
+
+
+def test_a_notice_that_carries_two_documents() -> None:
+    other = "湖州市渔船办法\n一、造船。各区要造船。\n"
+    notice = "《湖州市渔业若干措施》《湖州市渔船办法》已经市政府同意，现印发给你们，请认真贯彻执行。\n"
+    assert titles(NOTICE + notice + SIGNED + PLAN + other) == ["湖州市渔业若干措施", "湖州市渔船办法"]
+
+
+def test_a_title_in_a_title_is_printed_with_other_brackets() -> None:
+    title = "贯彻落实《渔业若干措施》实施方案"
+    notice = "现将《贯彻落实〈渔业若干措施〉实施方案》印发给你们，请认真贯彻执行。\n"
+    plan = "贯彻落实《渔业若干措施》\n\n实施方案\n\n一、养鱼。各区要多养鱼。\n"
+    assert titles(NOTICE + notice + SIGNED + plan) == [title]
+
+
+def test_a_notice_without_a_title_carries_its_plan() -> None:
+    notice = "各区县人民政府：\n《湖州市渔业若干措施》已经市政府研究通过，现印发给你们。\n2022年3月1日\n"
+    assert titles(notice + PLAN) == ["湖州市渔业若干措施"]

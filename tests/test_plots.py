@@ -164,6 +164,11 @@ def test_nothing_to_show_says_so(henan_graph: KnowledgeGraph, kind: str) -> None
 
 
 def test_errors_name_the_cure(henan_graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(plots.PlotError, match=r"no-folder is no folder\. Make it"):
+        plots.plot(henan_graph, "amounts", tmp_path / "no-folder" / "a.png")
+    (tmp_path / "d.png").mkdir()
+    with pytest.raises(plots.PlotError, match=r"d\.png is a folder\. Name a file"):
+        plots.plot(henan_graph, "amounts", tmp_path / "d.png")
     with pytest.raises(plots.PlotError, match=r"\.png or \.svg"):
         plots.plot(henan_graph, "amounts", tmp_path / "a.jpg")
     with pytest.raises(plots.PlotError, match="responsibility, timeline, amounts, goals"):

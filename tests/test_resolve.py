@@ -94,3 +94,25 @@ def test_each_goes_with_all_kinds_of_places() -> None:
     found = assignments("一、养鱼。各镇养鱼。（责任单位：市财政局，各区、县级市）\n")
     assert [a.agent.name for a in found] == ["湖州市财政局", "湖州市各区", "湖州市各县级市"]
     assert [a.agent.collective for a in found] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "以下政策措施均需各区县政府落实，不再单独列出",
+        "以下各项均由各区县政府负责，以下不再一一列出",
+        "后续任务均须各区县政府配合落实，不再另行标注",
+    ],
+)
+def test_bodies_that_later_notes_leave_out(said: str) -> None:
+    found = assignments(
+        f"一、养鱼。各区养鱼。（责任单位：市财政局。{said}）\n二、卖鱼。各区卖鱼。{B}\n"
+        "三、运鱼。各区运鱼。（责任单位：市商务局、各区县政府）\n"
+    )
+    assert [(a.agent.name, a.covers) for a in found] == [
+        ("湖州市财政局", (0,)),
+        ("湖州市工信局", (1,)),
+        ("湖州市各区县政府", (1,)),
+        ("湖州市商务局", (2,)),
+        ("湖州市各区县政府", (2,)),
+    ]

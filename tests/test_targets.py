@@ -121,6 +121,30 @@ SENTENCES = [
     # the hired persons are a condition
     ("对招用毕业年度高校毕业生的小微企业给予社会保险补贴", [("小微企业", "small-micro")]),
     ("用人单位招用就业困难人员，按规定缴费的，给予补贴", [("用人单位", "market-entity")]),
+    # several grades before one noun are none of it, one grade is
+    ("对国家级、省级孵化器给予奖励", [("孵化器", "service-institution")]),
+    ("对新评的五星级、四星级酒店给予奖励", [("酒店", "tourism-catering-retail")]),
+    ("对省级孵化器给予奖励", [("省级孵化器", "service-institution")]),
+    ("对第三批制造业单项冠军企业给予奖励", [("制造业单项冠军企业", "leading-enterprise")]),
+    # who runs a place is one phrase with it
+    ("对景区管理机构给予补助", [("景区管理机构", "tourism-catering-retail")]),
+    ("给予众创空间运营单位奖励", [("众创空间运营单位", "service-institution")]),
+    # whose pupils they are, but not of the last of several bodies
+    ("组织技工院校学生参加实训", [("技工院校学生", "individual")]),
+    # a bare noun that is counted, that means others, or that stands beside a body does not point back
+    ("支持小微企业转型，带动100家企业上云", [("小微企业", "small-micro"), ("企业", "enterprise")]),
+    ("支持生产企业扩产，支持其他企业转产", [("生产企业", "enterprise"), ("企业", "enterprise")]),
+    # inside the relative clause of another, also as one of several and as the one who does it
+    ("对为小微企业、农户提供服务的孵化器给予补助", [("孵化器", "service-institution")]),
+    ("企业引进的高层次人才，给予生活补贴", [("高层次人才", "individual")]),
+    # a noun that needs a modifier, with a relative clause at the head of the sentence
+    ("主导制定国家标准的单位，给予20万元奖励", [("单位", "market-entity")]),
+    # 等行业 sums up nothing before a noun of its own
+    ("餐饮、零售等行业个体工商户免收租金", [("个体工商户", "individual-business")]),
+    # a member with a sector of its own keeps it
+    ("支持商贸、物流企业发展", [("商贸", "service-enterprise"), ("物流企业", "transport-enterprise")]),
+    # 银行为 holds no 行为
+    ("引导银行为小微企业发放贷款", [("小微企业", "small-micro")]),
     # doers
     ("鼓励金融机构向个体工商户发放贷款", [("个体工商户", "individual-business")]),
     ("引导银行对小微企业不抽贷", [("小微企业", "small-micro")]),

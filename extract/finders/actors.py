@@ -23,9 +23,11 @@ _TAIL_OF_NAME = 4  # how much of a name its position row may look at
 _MAX_MODIFIERS = 8
 _TITLE = re.compile("《[^《》]*》")
 # between the members of a list; a whole list may end in 等单位
-_JOINED = re.compile("(?:[、和与及]|以及)其?|会同")
+_JOINED = re.compile("(?:[、和与及，]|，?以及)其?|会同|协同")
 _ENDED = re.compile(
     "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
+    # 各金融管理部门、银行机构要: who is no public body may close the list
+    "|[、和及与]各?(?:银行|金融|保险|担保|医疗|培训|服务)[^，。；、的]{0,6}机构"
 )
 # 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
 _WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
@@ -46,10 +48,21 @@ _PLACE_REST = re.compile("(?:、?[省市县区州盟旗镇乡]){0,3}(?:（[省�
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
 # 园区和示范区管委会
 _ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区|经开区|新区|示范区|功能区))(?:[、和与及]|以及)$")
+# 各级政府性融资担保、再担保机构: they share their noun, and what stands before the first
+_GUARANTOR = re.compile("((?:全[省市县区]|各级|[省市县区]级?)?(?:各级)?政府性)((?:融资)?担保)[、和及]$")
 _LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政$)")
+# 各区（市）县工业和信息化部门: places that no table holds, before what their departments do
+_PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}$")
+# a department whose field no table holds: 市某某局 where a clause or the member of a list begins
+_UNKNOWN_OFFICE = re.compile(
+    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给经应须可各局厅或]|以及|会同)[\u4e00-\u9fff]){2,14})$"
+)
+# 各级人力资源社会保障部门、财政部门: the second is also 各级
+_LEVELS = re.compile("各[省市县区州]?级|[省市县区]级(?!以)")
+_FIELD_DEPARTMENT = re.compile("[^省市县区州各级有相]{2,12}(?:主管)?部门$")
 # names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
 _OWN = re.compile(
-    "(?:[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
+    "(?:财政$|各(?:园区)?管委会|[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
     "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市)"
     "|(?:工业园区|产业园区|园区|开发区|高新区|经开区|示范区|功能区)管委会)"
 )
@@ -61,6 +74,8 @@ _BARE = re.compile(
 )
 _OWN_PLACE = re.compile("[我本][省市县区州]$")
 _RANK = "省市县区州旗盟"
+# what makes a city's name the name of something else
+_NO_CITY = ("辖区", "地区", "农商", "片区", "都市圈", "城区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +183,14 @@ def find_actors(sentence: str) -> tuple[FoundActor, ...]:
 def _actors(sentence: str, group: list[_Body], rule: str) -> list[FoundActor]:
     """The members of a list; a bare 财政厅 takes its 省 from the first."""
     first = _LED.match(sentence[group[0].begin : group[0].end])
+    level = _LEVELS.match(sentence[group[0].begin : group[0].end])
     found: list[FoundActor] = []
     for body in group:
         text = sentence[body.begin : body.end]
-        bare = _BARE.match(text)
+        bare = None if text[:2] in _place_names() or text[:3] in _place_names() else _BARE.match(text)
         prefix = first[1] if first and bare and body is not group[0] else body.prefix
+        if level and body is not group[0] and not prefix and _FIELD_DEPARTMENT.match(text):
+            prefix = level[0]
         name = _LEVEL.sub(r"\1", prefix + text + body.shared)
         name = actor_rules().aliases.get(name, name)
         own = bare or _OWN.match(name) or _OWN_PLACE.match(name)
@@ -200,11 +218,12 @@ def _bodies(sentence: str) -> list[_Body]:
     bodies: list[_Body] = []
     last = len(sentence) + 1
     for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
-        if end > last or bisect_right(titles, begin) % 2:
+        if end > last or bisect_right(titles, begin) % 2 or _names_another(sentence, begin, end, head.kind):
             continue
-        if head.kind == "place" and (rest := _PLACE_REST.match(sentence, end)) and rest.end() <= last:
-            end = rest.end()
+        end = _place_end(sentence, end, head.kind, last)
         body = _extended(sentence, modifiers, begin, end, head)
+        if body is not None and body.kind == "level":
+            body = replace(body, shared="财政")
         if body is not None:
             bodies += _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
             last = bodies[-1].begin
@@ -215,11 +234,26 @@ def _bodies(sentence: str) -> list[_Body]:
     return _with_belonging(sentence, bodies)
 
 
+def _names_another(sentence: str, begin: int, end: int, kind: str) -> bool:
+    """Is a city's name part of another name, or a level's word no clause's beginning (县级市, 省级龙头企业)?"""
+    if kind == "city":
+        return sentence.startswith(_NO_CITY, end)
+    return kind == "level" and begin > 0 and sentence[begin - 1] not in "，。；：年"
+
+
+def _place_end(sentence: str, end: int, kind: str, last: int) -> int:
+    """Where the name of a place ends, whose noun ends at `end`: 各县（市、区）, 南通市."""
+    if kind == "city":
+        return end + (sentence.startswith("市", end) and not sentence.startswith("市场", end))
+    rest = _PLACE_REST.match(sentence, end) if kind == "place" else None
+    return rest.end() if rest and rest.end() <= last else end
+
+
 def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int, head: _Head) -> _Body | None:
     """Give a head noun the words before it; None where it is no body without them."""
     if head.lead is not None and (match := head.lead.search(sentence, max(0, begin - _LEAD), begin)):
-        first = match.start()
-        return _Body(first + (sentence[first] in "、和及由，。；"), end, head.kind)
+        first = match.start() + (sentence[match.start()] in "、和及由，。；") if match[0] else begin
+        return _Body(first - (_place_before(sentence, first) if first else 0), end, head.kind)
     at = begin
     for _ in range(_MAX_MODIFIERS):
         if at not in modifiers or head.kind in ("city", "own"):
@@ -227,6 +261,12 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
         if head.kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
             break  # these count the institutions, they do not name them
         at = modifiers[at]
+    if head.kind == "office" and (places_of := _PLACES_OF.search(sentence, max(0, at - 16), at)):
+        return _Body(places_of.start(), end, head.kind)
+    if sentence.endswith(("局", "厅", "委员会"), begin, end) and (
+        office := _UNKNOWN_OFFICE.search(sentence, max(0, begin - 16), begin)
+    ):
+        at = min(at, office.start(1))
     place = _place_before(sentence, at)
     if at == begin and not head.alone and not place:
         return None
@@ -237,15 +277,20 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
 
 @cache
 def _place_names() -> frozenset[str]:
-    return frozenset(p.name for p in places() if len(p.name) > 2)
+    return frozenset(name for p in places() for name in (p.name, p.short) if name and len(name) > 1)
 
 
 def _place_before(sentence: str, at: int) -> int:
     """How many characters of a place's name stand before its last one, which begins here: 柳河 before 县商务局."""
-    if sentence[at] not in _RANK:
-        return 0
     names = _place_names()
-    return next((size for size in range(min(7, at), 1, -1) if sentence[at - size : at + 1] in names), 0)
+    if sentence[at] in _RANK and (
+        size := next((size for size in range(min(7, at), 1, -1) if sentence[at - size : at + 1] in names), 0)
+    ):
+        return size
+    # 长兴生态环境局, 利州生态环境局
+    rest = 1 if sentence[at] == "州" else 0
+    short = (size for size in (3, 2, 1) if at >= size and size + rest > 1 and sentence[at - size : at + rest] in names)
+    return next((size for size in short if at == size or sentence[at - size - 1] in "，。；：、由经和与及"), 0)
 
 
 def _payers(sentence: str, body: _Body) -> list[_Body]:
@@ -266,6 +311,8 @@ def _sharing(sentence: str, modifiers: Mapping[int, int], body: _Body) -> list[_
     """The members of a list that share 部门 with its last one (财政、水利部门), nearest first; [] where none do."""
     noun = _DEPARTMENT.search(sentence, body.begin, body.end)
     at = body.begin
+    if sentence.startswith("再担保", at) and (first := _GUARANTOR.search(sentence, max(0, at - 16), at)):
+        return [replace(body, prefix=first[1]), _Body(first.start(), first.end(2), body.kind, "机构")]
     if not noun or at == 0 or sentence[at - 1] not in _AND or sentence[at : noun.start()] not in actor_rules().fields:
         return []
     members = _fields(sentence, modifiers, at - 1, unknown=False)

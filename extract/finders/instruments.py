@@ -39,6 +39,17 @@ _GOES_ON = re.compile(
     "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|今后|最高|累计|总额|期限|标准|对其中|其他企业"
 )
 
+# under such a heading numbers are what government means to reach, whatever field they are of
+_GOALS = re.compile(r"目标(?:任务|指标)?$")
+# nouns of public life: what they say gives way to any other weak sign
+_LAST_RESORT = "weak-public-life"
+
+# a field that is governed (会展业发展规划, 旅游主管部门), where these follow: not what is done in it
+_GOVERNED = re.compile(
+    "(?:业|产业|行业)?(?:发展)?(?:工作)?(?:领导|行政主管|主管|行业协会|协会|联席|办公室|目标考核|考核|统计|专项资金|扶持资金|发展资金|引导资金|监督|管理(?:工作|办法|机构|部门))"
+)
+_GOVERNING = frozenset({"organisation", "supervision", "rule-making", "special-fund", "target-setting", "publicity"})
+
 
 @cache
 def instrument_rules() -> RuleBook:
@@ -58,9 +69,12 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     instruments of the measure before it in the same provision. Where no rule but a weak one fires (`unless = ["*"]`),
     others stand for the sentence: those of the measure before where it goes on with it (rule `goes-on`), the first
     weak one that says what is done (by a verb), those of the heading (`heading-fallback`), the first weak one, and last
-    public-service (`default`): what government does for others without a named instrument is a service. Never empty;
-    never raises.
+    public-service (`default`): what government does for others without a named instrument is a service. Under a heading
+    of goals a sentence with a number sets a target, whatever field it names (`heading-of-goals`). Never empty; never
+    raises.
     """
+    if _GOALS.search(heading) and any(map(str.isdigit, sentence)):
+        return (Finding("target-setting", 0, len(sentence), "heading-of-goals"),)
     own = _by_code(sentence)
     if own and not _weak(own):
         return own + _theme(own, heading)
@@ -72,6 +86,7 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     titled = _by_code(heading)
     if titled and not _weak(titled):
         return tuple(Finding(f.code, 0, len(sentence), "heading-fallback") for f in titled)
+    own = tuple(sorted(own, key=lambda finding: finding.rule == _LAST_RESORT))
     if own or titled:
         return own[:1] or (Finding(titled[0].code, 0, len(sentence), "heading-fallback"),)
     return (Finding("public-service", 0, len(sentence), "default"),)
@@ -106,6 +121,8 @@ def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
     first: dict[str, Finding] = {}
     for finding in findings:
         if finding.code in first or any(title.begin <= finding.begin for title in in_title(finding.end)):
+            continue
+        if finding.code not in _GOVERNING and _GOVERNED.match(text, finding.end):
             continue
         if not any(_silences(aside.code, finding.code) for aside in around(finding.end)):  # where its object stands
             first[finding.code] = finding

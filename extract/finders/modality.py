@@ -19,14 +19,14 @@ _MODAL = frozenset({"forbid", "permit", "encourage"})
 # what may stand before the verb that opens a clause
 _ADVERB = re.compile(
     "(?:进一步|积极|加快|大力|全面|全力|深入|持续|切实|充分|继续|着力|严格|优先|定期|重点|不断|有效|及时|稳步|扎实|统筹|主动|同时|并|还|再|适当|适度|"
-    "依法依规|依法|认真|精心|深度|大胆|积极稳妥|稳妥|因地制宜|高质量|常态化|精准|有序|尽快|分类|同步|提前|也|创新|严肃|原则上|最大程度|逐步|广泛)*"
+    "依法依规|依法|认真|精心|深度|大胆|积极稳妥|稳妥|因地制宜|高质量|常态化|精准|有序|尽快|密切|分类|同步|提前|也|创新|严肃|原则上|最大程度|逐步|广泛)*"
 )
 # verbs with which a clause says what government does (not what an enterprise or its situation is)
 _ACT = re.compile(
     "(?:实施|实行|推行|推进|推广|推出|推动|加大|加强|加快|强化|优化|完善|健全|建立|建设|搭建|组建|构建|打造|开展|组织|举办|落实|执行|深化|延续|扩大|提高|提升|"
     "降低|减轻|减免|免收|免征|返还|退还|简化|压缩|压减|缩短|放宽|取消|清理|整治|查处|规范|制定|出台|修订|编制|发布|认定|评选|培育|支持|扶持|帮助|帮扶|协调|"
     "指导|提供|发放|给予|拨付|下达|安排|设立|统筹|利用|用好|维护|保障|确保|落地|稳定|拓展|拓宽|促进|创建|创新|启动|鼓励|提振|增加|丰富|畅通|探索|争取|"
-    "联合|收集|力争|发展|追回|购买|公布|公开|督促|监测|考核|通报|纳入|做好|做实|抓好|坚持|引进|吸引|盘活|改进|改善|调整|严肃|严厉|推送|开通|开辟|开发|开设|满足|补齐|壮大|"
+    "联合|收集|(?<=充分)发挥|(?<=切实)发挥|控制|用足|力争|发展|追回|购买|公布|公开|督促|监测|考核|通报|纳入|做好|做实|抓好|坚持|引进|吸引|盘活|改进|改善|调整|严肃|严厉|推送|开通|开辟|开发|开设|满足|补齐|壮大|"
     "充实|巩固|缓解|优先|减少|推迟|列支|评选|资助|设立|压实|保证|选拔|培养|加快|出资|将|把)"
 )
 _CONDITION = re.compile(
@@ -125,7 +125,7 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
     start = _ADVERB.match(clause)
     if _OWN_SUPPORT.match(clause) or (start.end() if start else 0) in acts_at:
         return True
-    return bool(acts_at) and clause[0] in "对将把"
+    return bool(acts_at) and clause[0] in "对将把按"
 
 
 def _commitment(sentence: str, cues: list[Finding]) -> Finding | None:

@@ -286,7 +286,7 @@ class _Reader:
         before = self._before(begin)
         one = self.text[begin:at] in ("1", "一") and _EACH_ONE.search(before)
         for unit in by_word[match[0]]:
-            if one and unit.kind == "count":
+            if one and unit.kind == "count" and match[0] != "次":
                 continue
             if (unit.chinese or not chinese) and unit.allows(before, match[0], after):
                 return match[0], unit

@@ -30,6 +30,7 @@ _START = re.compile('[0-9一二三四五六七八九十第“‘"今本明去每
 # a title in 《》 is a name, whatever year it holds
 _TITLE = re.compile("《[^《》]*》")
 _LIST_MARK = re.compile("[、和]")
+_MONTHS = re.compile("months?")
 _MERGED = re.compile("(?:（[^（）]{1,6}）)?(?:零时|\\d{1,2}时)?(?:起|开始)?(?:，?直?[至到]|——|--|[—–―－\\-~])")
 
 
@@ -117,7 +118,8 @@ def find_periods(sentence: str) -> tuple[FoundPeriod, ...]:
         return ()
     text = _TITLE.sub(lambda title: "\x00" * len(title[0]), sentence) if "《" in sentence else sentence
     atoms = _listed(text, list(_joined(text, list(_atoms(text)))))
-    return _with_near_years(sentence, [_period(atom, role, cue) for atom, role, cue in _with_roles(text, atoms)])
+    roles = _adjacent(text, _with_roles(text, atoms))
+    return _with_near_years(sentence, [_period(atom, role, cue) for atom, role, cue in roles])
 
 
 def resolve(found: FoundPeriod, document_date: str | None) -> tuple[str | None, str | None]:
@@ -335,6 +337,28 @@ def _with_roles(text: str, atoms: list[_Atom]) -> list[tuple[_Atom, str, str | N
         (before, said, said_by), (atom, _, cue) = done[n - 1], done[n]
         if cue is None and said_by == _UNTIL and _alike(before, atom) and _in_list(text, before, atom):
             done[n] = (atom, said, said_by)  # 到2025年、2030年
+    return done
+
+
+def _adjacent(text: str, found: list[tuple[_Atom, str, str | None]]) -> list[tuple[_Atom, str, str | None]]:
+    """The dates, months that follow one another in a list being one period (2月、3月、4月房租减半)."""
+    done: list[tuple[_Atom, str, str | None]] = []
+    for atom, role, cue in found:
+        before, said, said_by = done[-1] if done else (None, "", None)
+        whole = before is not None and cue is None and said_by is None and role == said == "period"
+        if whole and before and _MONTHS.fullmatch(atom.form) and _MONTHS.fullmatch(before.form.partition("–")[0]):
+            same = before.last.year == atom.first.year and before.last.shift == atom.first.shift
+            if (
+                same
+                and before.last.month + 1 == atom.first.month
+                and _LIST_MARK.fullmatch(text, before.end, atom.begin)
+            ):
+                both = before._replace(
+                    end=atom.end, form=f"{before.form.partition('–')[0]}–{atom.form}", last=atom.last
+                )
+                done[-1] = (both, role, None)
+                continue
+        done.append((atom, role, cue))
     return done
 
 

@@ -16,6 +16,8 @@ from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
 from .unit_table import lexicon
 
 _CLAUSE = "，。；：！？"
+# 达到企业职工总数的30%: what a share is of stands between
+_SHARE_GAP = 14
 _STOPS = re.compile("[，。；：！？、]|（(?!含）)|(?<!（含)）")
 _WINDOW = 40
 # how many numbers of a list, at most, share what stands before the first and after the last
@@ -25,7 +27,7 @@ _NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企
 _PART = re.compile("部分|增量|差额|超额")
 _EXCLUDED = re.compile("不含(?:本数|[0-9]|）)")
 _FROM_TO = re.compile(
-    "(?:[以之]?[上下内])?(?:阶段性|逐步|统一|进一步|再)?(?:提高|提升|上调|上浮|降低|下调|降|延长|调整|增加|压减|压缩|缩短|扩大|提|增|升|放宽)[到至为]$"
+    "(?:[以之]?[上下内])?(?:阶段性|逐步|统一|进一步|再)?(?:提高|提升|上调|上浮|降低|下调|降|延长|调整|增加|压减|压缩|缩短|扩大|提|增|升|放宽)[到至为](?:20\\d\\d年的?)?$"
 )
 _CAP = re.compile("最高|最多|不超过|不得超过|封顶|上限|至多|限额|累计")
 _ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item", "vehicle", "ticket"})
@@ -34,7 +36,13 @@ _COUNTED = ("money", "count", "area", "other", "frequency")
 # 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
 _RATE_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
-    "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计)?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
+    "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计|(?!度|龄|均|底|末|初|度)[^，。；、0-9年月]{2,4}(?=交易额|销售额|营业额|出口额|产值|产量|营收))?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
+)
+# 年货运营业收入, 年中转量, 年发出快件量: what is counted stands at the end of the words before the number
+_YEARLY = re.compile(
+    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来青成少幼老童壮首次学])年(?![度内初底末均限龄轻货检报间代终])[^，。；、0-9年]{1,12}?"
+    "(?:收入|税收|[^限定名差总]额|[^质容]量|产值|贡献|投资|利润|人数|人次|纳税|创税|税金|缴税)"
+    "(?:首次|累计|合计|实际|新增|达到?|超过?|在|突破|不低于|不少于|实现)*$"
 )
 # 年度规模以上工业总产值超过, 游客年度达到: 年度 with what is reached in it
 _YEAR_OF = re.compile(
@@ -51,7 +59,11 @@ _YEARLY_CAP = re.compile(
 )
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_SINGLE = "户|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
+_SINGLE = (
+    "次(?=最高|最多|不超过|补[助贴]|奖励)|户"
+    "|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
+)
+_SAME = "企业|公司|项目|个人|产品"
 _FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
 _WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
 _EVERY = re.compile("每个?(半年|年度?|季度?|月|(?:周|星期)(?![一二三四五六日末])|日|天)")
@@ -95,6 +107,7 @@ class _Bound:
     inclusive: bool
     gap: int
     verbs: bool
+    units: frozenset[str]
     kinds: frozenset[str]
     not_kinds: frozenset[str]
 
@@ -122,6 +135,7 @@ def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
             row.get("inclusive", True),
             row.get("gap", 0),
             row.get("verbs", False),
+            frozenset(row.get("units", ())),
             frozenset(row.get("kinds", ())),
             frozenset(row.get("not_kinds", ())),
         )
@@ -141,7 +155,10 @@ def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
 def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = lexicon()["per"]
     words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
-    before = re.compile(rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})({words})")
+    before = re.compile(
+        rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})({words})"
+        rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
+    )
     after = re.compile(rf"(?:/|每|·|\*)(?:每)?({words})")
     return before, after, codes
 
@@ -177,7 +194,7 @@ class _Sentence:
         if kind == "duration" and (every := _WITHIN_EVERY.search(self._segment(reading, last))):
             per = (_per()[2][every[1]],)
         first, end = self._joined(reading)
-        if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-14:]):
+        if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
         around = Surroundings.of(self.text, min(begin, first), end, kind, reading.unit, self.limit.bound)
         return FoundQuantity(
@@ -225,7 +242,7 @@ class _Sentence:
             return _Limit("approx", rule="vague")
         if last and joined and self.limit.before:
             return self.limit
-        if last and last.kind == reading.kind and _FROM_TO.fullmatch(self.text[last.end : reading.begin][:12]):
+        if last and last.kind == reading.kind and _FROM_TO.fullmatch(self.text[last.end : reading.begin][:20]):
             return self.limit
         return _Limit()
 
@@ -249,7 +266,9 @@ class _Sentence:
         for match in pattern.finditer(segment):
             rule = rules[match[0]]
             gap = segment[match.end() :]
-            if rule is None or len(gap) > rule.gap or reading.kind in rule.not_kinds:
+            if rule is None or reading.kind in rule.not_kinds or (rule.units and reading.unit not in rule.units):
+                continue
+            if len(gap) > (_SHARE_GAP if match[0] == "达到" and reading.unit == "%" else rule.gap):
                 continue
             if best and rule.name == "reach" and best.rule == "at-most":
                 continue  # 最高补贴可达
@@ -284,7 +303,8 @@ class _Sentence:
         window = window[cut + 1 :]
         if each := _EACH_EVENT.search(self.text[start : reading.begin]):
             window = "每" + each[1]
-        found = [_per_code(m, window, codes) for m in before.finditer(window)]
+        matches = [m for m in before.finditer(window) if not m[3] or reading.kind == "money"]
+        found = [_per_code(m, window, codes) for m in matches]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
         elif _in_a_year(reading, window):
@@ -322,16 +342,25 @@ class _Sentence:
 
 def _in_a_year(reading: Reading, window: str) -> bool:
     """Say whether the words before a number count it by the year: what a year reaches, or the cap of a year."""
-    reached = reading.unit not in ("名", "位") and _YEAR_OF.search(window)
+    if "年" not in window and reading.kind != "money":
+        return False
+    reached = reading.unit not in ("名", "位") and (_YEAR_OF.search(window) or _YEARLY.search(window))
     return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
 
 
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
     """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
-    word = match[1] or match[2]
+    word = match[1] or match[2] or match[3]
     after = window[match.end() : match.end() + 8]
     if word in ("户", "个", "家"):
-        for noun, code in (("项目", "project"), ("企业", "enterprise"), ("公司", "enterprise"), ("人", "person")):
+        for noun, code in (
+            ("项目", "project"),
+            ("企业", "enterprise"),
+            ("公司", "enterprise"),
+            ("主体", "enterprise"),
+            ("单位", "enterprise"),
+            ("人", "person"),
+        ):
             if noun in after[:6]:
                 return code
     return codes[word]

@@ -22,11 +22,12 @@ _END = itemgetter(1)
 _NEAR = 12  # nouns of the lexicon that may end near an offset
 _MEMBERS = 24  # of one coordination
 _JOINT = 24  # the longest words between members and the noun that they share
+_SIZE, _SECTOR = 10, 20  # the ranks of sizes, the lowest of sectors
 _STATUS = 30  # a qualification belongs to its member of a coordination only
-_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等])[\u4e00-\u9fff][型类性化]$")
+_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
-    "每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
+    "第|每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
     "|鼓励|引导|支持|推动|组织|通过|落实|依托|开展|建设|[列纳]入|获得?|取得|参加|入选|达到|创建"
     "|建成|新[建评创]|获评|评为|[新评认]+定|发展|经营|从事|购[买置]|使用|[租承]用|承租|投资|[举承]办|入驻|招用|吸纳|带动|为"
 )
@@ -45,23 +46,30 @@ _NO_NOUN = re.compile(
     "[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
 )
 _OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
-_FOR_SOMEBODY = re.compile("(?:^|[，。；：])[^，。；：]{0,8}(?:对|凡|奖励|评|定为|给)[^。；]{0,56}$")
+_FOR_SOMEBODY = re.compile(
+    "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定)[^。；]{0,56}$"
+)
 _GETS = re.compile(
     "(?:（[^（），。；]{1,8}）)?(?:[、和及或][^，。；：的]{1,12}){0,3}(?:等[^，。；：的]{0,10})?(?:，[^，。；]{1,24}的)?(?:的?，|，)?"
     "(?:(?:一次性|分别|优先|当年|再|可|按照?|每|在|由|[省市县区]级?财政|财政|予|给)[^。；]{0,30}?)?"
-    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受)"
+    "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补]|[^，。；的]{2,4}补[贴助][0-9])"
 )
 # between members of a coordination; one or two that the lexicon lacks may stand there
-_JOINED = re.compile(r"[、和及与或]|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
+_JOINED = re.compile(r"[、和及与或](?:相关|有关|其他)?|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
 # members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
 _SHARED_NOUN = re.compile(
     r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
+)
+_GRADE = re.compile("国家级|[省市县区州]级|(?:国家)?(?:A{1,5}|[1-5]A)级?|[1-5一二三四五]星级|[一二三四五甲乙丙特1-5]级")
+_GRADE_BEFORE = re.compile(
+    "(?:国家级?|[省市县区州]级|(?:^|[、和及或为的对获评定])[省市县]|A级?|[1-5一二三四五]星级?|[一二三四五甲乙丙特1-5]级)[、和及或]$"
 )
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)[^。；]{4,}$")
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
 _AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
-_OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助)[^，。；]{1,60}的$")
+_OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
+_RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
 # kinds of projects before 等: the verb that governs them is none
@@ -75,8 +83,11 @@ _BRACKETED = ("shop", "farm", "person", "institution", "place")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
+_RUNNERS = ("operator", "owner-or-organiser")  # 共享经济平台|运营主体
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
+_OPERATORS = ("operator-of-a-place",)
+_OPERATED = ("institution", "shop", "farm", "place", "thing")
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -137,13 +148,25 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             and touches
             and (
                 phrase.head.name in _RELATIONAL
-                or (phrase.kind == "person" if before.bare else (before.kind, phrase.kind) in _COMPOUNDING)
+                or (phrase.head.name in _OPERATORS and before.kind in _OPERATED)
+                or (
+                    phrase.kind == "person"
+                    if before.bare or (before.head.name == "school" and not _coordinated(result))
+                    else (before.kind, phrase.kind) in _COMPOUNDING
+                )
             )
         ):
             result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
+            if phrase.head.name in _OPERATORS:
+                result[-1] = replace(result[-1], word=before.word)  # 景区|管理机构
         else:
             result.append(phrase)
     return result
+
+
+def _coordinated(found: list[Phrase]) -> bool:
+    """Does the last phrase stand one mark behind another (卫生院、诊所)?"""
+    return len(found) > 1 and found[-2].end == found[-1].begin - 1
 
 
 def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
@@ -154,8 +177,14 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         given = _SUMMED_SECTORS.search(sentence, max(0, begin - 14), begin) and not _OF_SECTOR.match(sentence, end)
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
+    if head.name in _OPERATORS and any(e == begin and w.kinds[0] in _OPERATED for _, e, w in hits.heads):
+        return Phrase(begin, end, head, head, False, kind, (begin, end))  # the place before it is joined later
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if kind == "person" or (kind in _FREE_KINDS and (head.alone or kind == "institution")) or kind == "project":
+    if (
+        kind in ("person", "project")
+        or (kind in _FREE_KINDS and (head.alone or kind == "institution"))
+        or head.name in _RUNNERS
+    ):
         at, features = _with_free_modifier(sentence, hits, at, kind, features)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
@@ -181,15 +210,7 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
     begin = modifier_start(sentence, at, floor, target_lexicon().edges, "firm" if bare_project else kind)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
-    inside = [
-        word
-        for end in range(begin + 2, at + 1)
-        for b, words in hits.modifiers.get(end, ())
-        if b >= begin
-        for word in words
-        if kind in word.kinds
-    ]
-    return begin, [*features, *inside]
+    return begin, [*features, *(word for word in _said_inside(hits, begin, at) if kind in word.kinds)]
 
 
 def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
@@ -198,7 +219,21 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
         return True
     if head.kinds[0] in ("person", "team") and _AFTER_PERSON.search(sentence, max(0, begin - 12), begin):
         return True
-    return _OWN_RELATIVE.search(sentence, max(0, begin - _LEAD), begin) is not None
+    lead = max(0, begin - _LEAD)
+    if _OWN_RELATIVE.search(sentence, lead, begin) is not None:
+        return True
+    return _RELATIVE_FIRST.search(sentence, lead, begin) is not None and _GETS.match(sentence, end) is not None
+
+
+def _said_inside(hits: _Hits, begin: int, end: int) -> list[Word]:
+    """The modifiers of the lexicon that stand anywhere in [begin, end)."""
+    return [
+        word
+        for at in range(begin + 1, end + 1)
+        for first, words in hits.modifiers.get(at, ())
+        if first >= begin
+        for word in words
+    ]
 
 
 def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
@@ -209,7 +244,7 @@ def _by_ending(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> 
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
-    said = [w for b, words in hits.modifiers.get(begin, ()) if b >= at for w in words if w.concept in _OF_ENDINGS]
+    said = [w for w in _said_inside(hits, at, begin) if w.concept in _OF_ENDINGS]
     return Phrase(at, end, head, _meaning(head, said), False, head.kinds[0], (at, end))
 
 
@@ -245,12 +280,15 @@ def _unlisted_modifier(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[
         return _modifier_before(sentence, hits, begin, kind) if begin > 0 else None
     if (
         before in "型类性化"
-        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution"))
+        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution", "trader"))
         and _GENERIC.search(sentence, max(0, at - 3), at)
     ):
         return at - 3, []
     if kind in _AFTER_FOR_KINDS and (match := _AFTER_FOR.search(sentence, max(0, at - 5), at)):
-        return match.start(match.lastindex or 1), []
+        begin = match.start(match.lastindex or 1)
+        return (begin, []) if target_lexicon().edges.last(sentence, at)[0] <= begin else None  # 对拥有|企业
+    if kind == "firm" and sentence.startswith("涉", at - 2):
+        return at - 2, []  # 涉气企业
     return None
 
 
@@ -276,10 +314,13 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
     """Add the members of a coordination that share the noun of the last: 小微、初创型文化企业."""
     result: list[Phrase] = []
     for phrase in found:
+        if (bare := _without_grade(sentence, phrase)) is not phrase:
+            result.append(bare)
+            continue
         members: list[Phrase] = []
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
-            if joint["sum"] and phrase.kind == "person":
+            if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
                 break  # 等行业从业人员: they are the target, the sectors are none
             summed = summed or joint["sum"] is not None
             if summed and result and result[-1].end == joint.start():
@@ -295,6 +336,16 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
         elif any(member.word.name != phrase.head.name for member in members):
             result += reversed(members)
     return result
+
+
+def _without_grade(sentence: str, phrase: Phrase) -> Phrase:
+    """Take off the last of several grades that a noun is named with: 国家级、省级|孵化器, 五星级、四星级|酒店."""
+    if not phrase.begin or sentence[phrase.begin - 1] not in "、和及或":
+        return phrase
+    grade = _GRADE.match(sentence, phrase.begin, phrase.end - 1)
+    if grade is None or not _GRADE_BEFORE.search(sentence, max(0, phrase.begin - 8), phrase.begin):
+        return phrase
+    return replace(phrase, begin=grade.end(), group=(grade.end(), phrase.end))
 
 
 def _joint_before(sentence: str, at: int) -> re.Match[str] | None:
@@ -317,7 +368,8 @@ def _elliptic_member(sentence: str, hits: _Hits, end: int, phrase: Phrase, summe
         begin = free
     if begin == end or not (said or summed):
         return None
-    shared = [f for f in phrase.features if f.rank < _STATUS]
+    own = any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
+    shared = [f for f in phrase.features if f.rank < (_SECTOR if own else _STATUS)]
     word = _meaning(replace(phrase.head, rank=0), [*words, *shared])
     return Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end))
 

@@ -22,8 +22,17 @@ _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
 _BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
+_COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
+_OTHERS = ("其他", "其它")
 _NEAR = 8  # how many phrases back an owner looks for what is owned
 _OWNED = ("tourism-catering-retail", "service-enterprise", "agricultural", "transport-enterprise")
+_DONE_BY_IT = re.compile(
+    "(?:[^，。；、的]{0,10}?(?:新?引进|新?设立|聘用|招用|录用|申报|实施|投资|建设|购置|举办|承办|创办|承担|发起|组建|培养|研发|生产)"
+    ")[^，。；、的]{0,16}$"
+)
+_OPENS_TWICE = re.compile(
+    "(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$"
+)
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -70,16 +79,18 @@ class TargetRules:
         self.clauses = tuple(_context(row, "keep") for row in table["clause"])
         self.clause_words = {row["name"]: Word(row["name"], row["concept"], 99, (), False) for row in table["clause"]}
         self.contexts = tuple(_context(row, row["action"]) for row in table["context"])
-        self._by_head: dict[tuple[str, str | None], tuple[_Context, ...]] = {}
+        self._by_head: dict[tuple[str, str], tuple[_Context, ...]] = {}
 
     def contexts_of(self, phrase: Phrase) -> tuple[_Context, ...]:
         """The context rows that may speak of a phrase, in the order of the file."""
-        key = (phrase.head.name, phrase.word.concept)
+        key, concept = (phrase.head.name, phrase.word.name), phrase.word.concept
         if key not in self._by_head:
             self._by_head[key] = tuple(
                 row
                 for row in self.contexts
-                if (not row.concepts or key[1] in row.concepts) and (not row.heads or key[0] in row.heads)
+                if (not row.concepts or concept in row.concepts)
+                and (not row.heads or key[0] in row.heads)
+                and (not row.words or key[1] in row.words)
             )
         return self._by_head[key]
 
@@ -119,8 +130,12 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
     kept: list[Phrase] = []
     firm_named = False
+    summed_up = -1  # where the last noun ends that sums up those before it
     for n, phrase in enumerate(phrases):
-        if verdicts[n] not in ("keep", weak) or _sums_up(sentence, phrase, kept):
+        if verdicts[n] not in ("keep", weak):
+            continue
+        if _sums_up(sentence, phrase, kept) or sentence[summed_up : phrase.begin] in ("和", "及", "、"):
+            summed_up = phrase.end
             continue
         if _in_relative_clause(sentence, phrases, verdicts, n):
             continue
@@ -250,6 +265,10 @@ def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: 
     if not firm_named:  # 对…项目，给予企业奖励
         given = _GIVES.search(sentence, max(0, phrase.begin - 8), phrase.begin) is not None
         return given and any(p.kind in _STANDS_FOR_A_FIRM for p in kept[-_NEAR:])
+    if _COUNTED.search(sentence, max(0, phrase.begin - 6), phrase.begin) or sentence.endswith(_OTHERS, 0, phrase.begin):
+        return False  # 带动100家企业, 支持其他企业
+    if kept[-1].group == phrase.group and kept[-1].end == phrase.begin - 1 and kept[-1].kind not in _FIRM_KINDS:
+        return False  # 孵化器、企业
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)
 
 
@@ -259,15 +278,20 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
     stop = _PUNCTUATION.search(sentence, phrase.end, phrase.end + _LEAD)
     limit = stop.start() if stop else phrase.end + _LEAD
     ahead = slice(n + 1, n + 1 + _LEAD)
+    first = phrase.begin == 0 or _PUNCTUATION.match(sentence, phrase.begin - 1) is not None
     for later, verdict in zip(phrases[ahead], verdicts[ahead], strict=True):
         if later.begin >= limit:
             return False
         if sentence[later.begin - 1] != "的" or verdict == "drop" or later.group == phrase.group:
             continue
-        if later.kind == "project":
+        if later.kind == "project" and not first:
             continue
         between = sentence[phrase.end : later.begin - 1]
-        if not between or between[0] in "、和" or _STRONG_GOVERNOR.search(between):
+        if not between or _STRONG_GOVERNOR.search(between):
             return False
+        if between[0] in "、和":  # 对为小微企业、农户服务的机构
+            return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
+        if first and _DONE_BY_IT.match(between):
+            return True  # 企业引进的|人才
         return _OPENS_RELATIVE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
     return False

@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ PAGE_ITEMS = 1000
 PAGE_BYTES = 32 * 1024 * 1024
 MAX_NESTED = 256 * 1024 * 1024
 NO_PAGE = PageData()
+# so much of a table tells its encoding
+HEAD_OF_TABLE = 256 * 1024
 MEND_ROW = "Mend or remove the row; the others are read."
 # the columns that say something of the document, by what their names may be
 COLUMNS = {
@@ -43,16 +46,17 @@ class Found:
     error: DocumentError | None = None
 
 
-def zip_page(path: str, start: int) -> tuple[list[Found], int | None]:
+def zip_page(path: str, start: int, name: str) -> tuple[list[Found], int | None]:
     """Documents of an archive from its member at `start`, and where the next call goes on (None at the end).
 
-    Archives in it are read too, to a depth of two.
+    Archives in it are read too, to a depth of two. `path` says where it is, whatever the folder that this process works
+    in; `name` is how errors call it.
     """
     found: list[Found] = []
     size = count = 0
     with Path(path).open("rb") as file:
-        for at, member in members(file, path, start):
-            for inner in _unpacked(member, path, 1):
+        for at, member in members(file, name, start):
+            for inner in _unpacked(member, name, 1):
                 found.append(inner)
                 size += len(inner.data)
                 count += 1
@@ -112,22 +116,25 @@ def rows_of_json(path: Path) -> Iterator[Found]:
 def rows_of_csv(path: Path) -> Iterator[Found]:
     """The documents of a table with commas, tabs or semicolons, in UTF-8 or GB18030."""
     csv.field_size_limit(MAX_ROW)
-    with path.open(encoding=_csv_encoding(path), errors="surrogateescape", newline="") as file:
+    with path.open("rb") as beginning:
+        head = beginning.read(HEAD_OF_TABLE)
+    with path.open(encoding=_csv_encoding(head), errors="surrogateescape", newline="") as file:
         first = file.readline(MAX_ROW)
         file.seek(0)
-        reader = csv.DictReader((line.replace("\0", "") for line in file), delimiter=delimiter_of(first))
+        lines = (line.replace("\0", "") for line in file) if b"\0" in head else file
+        reader = csv.DictReader(lines, delimiter=delimiter_of(first))
         n = 0
         try:
+            reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
             for n, row in enumerate(reader, 1):
-                yield _row(n, {key.strip(): value for key, value in row.items() if key}, f"{path}/{n}")
+                row.pop(None, None)  # cells beyond the last heading
+                yield _row(n, row, f"{path}/{n}")
         except csv.Error as error:
             full = f"{path}/{n + 1}"
             yield Found(str(n + 1), error=UnreadableError(full, f"is no row of a table ({error}).", MEND_ROW))
 
 
-def _csv_encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(1 << 20)
+def _csv_encoding(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
@@ -137,8 +144,11 @@ def _csv_encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def parquet_page(path: str, start: int) -> tuple[list[Found], int | None]:
-    """Documents of a Parquet file from the row group at `start`, and the next row group (None at the end)."""
+def parquet_page(path: str, start: int, name: str) -> tuple[list[Found], int | None]:
+    """Documents of a Parquet file from the row group at `start`, and the next row group (None at the end).
+
+    `path` and `name` are those of `zip_page`.
+    """
     import pyarrow
     from pyarrow import parquet
 
@@ -147,7 +157,7 @@ def parquet_page(path: str, start: int) -> tuple[list[Found], int | None]:
             names = [field.name for field in file.schema_arrow]
             if text_column(names) is None:
                 problem = f"has no column of texts (it has {', '.join(names[:8])})."
-                raise UnreadableError(path, problem, COLUMN_CURE)
+                raise UnreadableError(name, problem, COLUMN_CURE)
             groups = file.num_row_groups
             if start >= groups:
                 return [], None
@@ -155,8 +165,8 @@ def parquet_page(path: str, start: int) -> tuple[list[Found], int | None]:
             wanted = [name for name in names if _wanted(name)]
             rows = file.read_row_group(start, columns=wanted).to_pylist()
     except (pyarrow.ArrowException, OSError) as error:
-        raise UnreadableError(path, f"is a broken Parquet file ({error}).", "Write it again.") from None
-    found = [_row(before + n, row, f"{path}/{before + n}") for n, row in enumerate(rows, 1)]
+        raise UnreadableError(name, f"is a broken Parquet file ({error}).", "Write it again.") from None
+    found = [_row(before + n, row, f"{name}/{before + n}") for n, row in enumerate(rows, 1)]
     return found, start + 1 if start + 1 < groups else None
 
 
@@ -166,7 +176,7 @@ def _wanted(name: str) -> bool:
 
 def _row(n: int, row: Mapping[str, Any], full: str) -> Found:
     """The document of one row."""
-    column = text_column([str(key) for key in row])
+    column, said = _roles(tuple(row))
     text = row.get(column) if column else None
     if not isinstance(text, str) or not text.strip():
         what = f"has no text in its column {column}." if column else "has no column of texts."
@@ -175,10 +185,21 @@ def _row(n: int, row: Mapping[str, Any], full: str) -> Found:
         data = text.encode("utf-8")
     except UnicodeEncodeError:
         return Found(str(n), error=UnreadableError(full, "holds bytes that are not in the file's encoding.", MEND_ROW))
-    return Found(str(n), data, _page_data(row))
+    page: dict[str, str] = {}
+    for field, names in said:
+        for name in names:
+            if (value := row[name]) not in (None, ""):
+                page[field] = str(value).strip()
+                break
+    return Found(str(n), data, PageData(**page))
 
 
-def _page_data(row: Mapping[str, Any]) -> PageData:
-    by_name = {str(key).strip().lower(): value for key, value in row.items() if value not in (None, "")}
-    said = {field: next((by_name[n] for n in names if n in by_name), None) for field, names in COLUMNS.items()}
-    return PageData(**{field: None if value is None else str(value).strip() for field, value in said.items()})
+@lru_cache(maxsize=8)
+def _roles(names: tuple[str, ...]) -> tuple[str | None, list[tuple[str, list[str]]]]:
+    """What the columns of a row are for: the one of the texts, and by fields those that say it, the surest first."""
+    # of columns with one name, but for capitals and spaces, the last one counts
+    lower = [(name.strip().lower(), name) for name in reversed(names)]
+    said = [
+        (field, [name for wanted in known for low, name in lower if low == wanted]) for field, known in COLUMNS.items()
+    ]
+    return text_column(list(names)), [(field, found) for field, found in said if found]

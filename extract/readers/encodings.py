@@ -8,7 +8,6 @@ Chinese texts in GBK for Korean.
 
 import codecs
 import re
-from collections import Counter
 from contextlib import suppress
 
 from ..errors import UnreadableError
@@ -41,6 +40,7 @@ COMMON = frozenset(
     "感劳勞便团團往酸历歷市克何除消构構府称稱太准準精值号號率族维維划選选标標写寫存候毛亲親快效斯院查江型眼王按格养養易置派层層片始却专專状狀育厂廠"
     "京识識适適属屬圆圓包火住调調满滿县縣局照参參红紅细細引听聽该該铁鐵价價严嚴企补補贴貼奖獎励勵税稅租房贷貸款免减減征徵纳納担擔险險费費服护護"
 )
+COMMON_RUNS = re.compile(f"[{''.join(sorted(COMMON))}]+")
 SAMPLE = 5_000
 LETTERS_READ = 2_000
 # how much of the beginning is searched for control and lost characters; a NUL is looked for everywhere
@@ -63,7 +63,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
     Raises UnreadableError, naming `name`, for bytes that are no text, and for text that an earlier wrong decoding has
     damaged.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableError(name, "is empty.", "Leave it out, or fetch the document again.")
     for bom, encoding in BOMS:
         if data.startswith(bom):
@@ -102,6 +102,10 @@ def _candidates(data: bytes, declared: str | None) -> list[str]:
 
 
 def _tried(data: bytes, encoding: str) -> str | None:
+    if encoding == "gb18030":
+        # its part GBK is all that most texts have: the same characters, decoded by a fifth quicker
+        with suppress(UnicodeDecodeError):
+            return data.decode("gbk")
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
@@ -115,11 +119,12 @@ def believed(text: str) -> bool:
     """
     first = LETTERS.search(text)
     begin = first.start() if first else 0
-    counts = Counter(text[begin : begin + LETTERS_READ])
-    letters = sum(count for letter, count in counts.items() if letter > "\xa0" and LETTERS.match(letter))
-    if letters < TELLING:
-        return "\0" not in counts
-    return sum(count for letter, count in counts.items() if letter in COMMON) >= BELIEVED * letters
+    sample = text[begin : begin + LETTERS_READ]
+    common = len("".join(COMMON_RUNS.findall(sample)))
+    if common >= max(TELLING, BELIEVED * len(sample)):
+        return True  # whatever the others are
+    letters = len(LETTERS.findall(sample))
+    return common >= BELIEVED * letters if letters >= TELLING else "\0" not in sample
 
 
 def _detected(data: bytes) -> tuple[str, str] | None:

@@ -183,7 +183,9 @@ def _found(path: Path, kind: str) -> Iterator[Found]:
         yield from rows_of_csv(path)
     else:
         function = zip_page if kind == "zip" else parquet_page
+        # the process may have been started in another folder
+        place, name = str(path.absolute()), str(path)
         start: int | None = 0
         while start is not None:
-            found, start = worker.call(function.__module__, function.__name__, str(path), str(path), start)
+            found, start = worker.call(function.__module__, function.__name__, name, place, start, name)
             yield from found

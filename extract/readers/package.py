@@ -8,6 +8,8 @@ OFD writes one.
 from __future__ import annotations
 
 import zipfile
+import zlib
+from functools import cache
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -20,10 +22,14 @@ MAX_UNPACKED = 256 * 1024 * 1024
 MAX_XML = 64 * 1024 * 1024
 MAX_RATIO = 200
 SMALL = 4 * 1024 * 1024
+# what the flags of a member may say: how hard it was packed, that its sizes stand behind it, the encoding of its name
+NAME_IN_UTF8 = 0x800
+USUAL_FLAGS = 0x0E | NAME_IN_UTF8
 FETCH_AGAIN = "Fetch the file again, or open it in the program that made it and save it anew."
 SUSPECT = "Do not use the file if you do not know who made it; else save its text as .txt and build that."
 # the first characters of a document type declaration, in the encodings that XML may have
-DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+DOCTYPE = b"<!DOCTYPE"
+WIDE_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
 
 
 def library(module: str, name: str) -> Any:
@@ -48,6 +54,7 @@ class Package:
         """Open and check it. Raises UnreadableError for a file that is damaged, encrypted or beyond the limits."""
         self.name = name
         self.what = what
+        self._data = data
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             infos = self._zip.infolist()
@@ -80,10 +87,37 @@ class Package:
         if info.file_size > MAX_XML:
             problem = f"has a part {path} of {info.file_size} bytes, the limit is {MAX_XML}."
             raise UnreadableError(self.name, problem, "Split the document.")
+        if (found := self._unpacked(info)) is not None:
+            return found
         try:
             return self._zip.read(info)
         except Exception as error:  # zlib, lzma and bz2 each raise errors of their own
             raise broken(self.name, self.what, f"{path}: {error}") from None
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes | None:
+        """The bytes of a member that is as it should be; None where zipfile shall look what it is.
+
+        zipfile makes a file object for each member, which takes longer than to unpack the small parts of a document.
+        """
+        begin = info.header_offset
+        head = self._data[begin : begin + 30]
+        if len(head) < 30 or not head.startswith(b"PK\x03\x04") or info.flag_bits & ~USUAL_FLAGS:
+            return None
+        named = begin + 30 + int.from_bytes(head[26:28], "little")
+        encoding = "utf-8" if info.flag_bits & NAME_IN_UTF8 else "cp437"
+        if self._data[begin + 30 : named].decode(encoding, "replace") != info.orig_filename:
+            return None
+        begin = named + int.from_bytes(head[28:30], "little")
+        packed = self._data[begin : begin + info.compress_size]
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                packed = unpacker.decompress(packed, info.file_size + 1)
+            except zlib.error:
+                return None
+        elif info.compress_type != zipfile.ZIP_STORED:
+            return None
+        return packed if len(packed) == info.file_size and zlib.crc32(packed) == info.CRC else None
 
     def xml(self, member: str, replace: tuple[tuple[bytes, bytes], ...] = ()) -> Any:
         """The root element of one member, comments and processing instructions left out.
@@ -98,16 +132,21 @@ class Package:
         return parse_xml(data, self.name, f"{self.what} part {member}")
 
 
+@cache
+def _parser(etree: Any) -> Any:
+    """The parser for all XML of packages: without entities, DTDs or the network."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+
+
 def parse_xml(data: bytes, name: str, what: str) -> Any:
     """The root element of some XML. Raises UnreadableError for what is no XML, nested too deep, or has a DTD."""
     etree = library("lxml.etree", name)
-    if any(mark in data for mark in DOCTYPES):
+    if DOCTYPE in data or (b"\0" in data and any(mark in data for mark in WIDE_DOCTYPES)):
         raise UnreadableError(name, f"has a {what} that declares its own XML entities.", SUSPECT)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser(etree))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken(name, what, error) from None
     if root is None:

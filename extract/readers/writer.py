@@ -17,6 +17,16 @@ class Covered(Enum):
 Cell = str | Covered | None
 
 
+# the characters of one byte that do not end a line, and the wide ones that do
+KEEPS_ON = bytes(code for code in range(256) if len(f"{chr(code)}a".splitlines()) == 1)
+WIDE_ENDS = "\u2028\u2029"
+
+
+def ends_lines(few: bytes) -> bool:
+    """Is there one that ends a line among the characters of one byte (Latin-1) of a text?"""
+    return bool(few.translate(None, KEEPS_ON))
+
+
 class TextWriter:
     """Collects the text of one document. Each line is a paragraph (or, of a paged format, a line of the page)."""
 
@@ -28,7 +38,24 @@ class TextWriter:
 
     def line(self, text: str = "") -> None:
         """Add a line; line ends in it become spaces."""
-        self._add(" ".join(text.splitlines()) + "\n")
+        parts = text.splitlines()
+        self._add((text if parts == [text] else " ".join(parts)) + "\n")
+
+    def block(self, lines: list[str], checked: bool = False) -> None:
+        """Add some lines; line ends in them become spaces. `checked`: there are none, as the caller knows."""
+        if not checked:
+            text = "".join(lines)
+            # to leave out what is not of one byte is much quicker than to look at each character
+            checked = not ends_lines(text.encode("latin-1", "ignore")) and not any(end in text for end in WIDE_ENDS)
+        if checked:
+            self._add("\n".join([*lines, ""]))
+            return
+        for line in lines:
+            self.line(line)
+
+    def lines(self, text: str) -> None:
+        """Add lines as they are: each ends in a line feed, and no other character in it ends a line."""
+        self._add(text)
 
     def page(self) -> None:
         """Begin a page: the first call begins page 1."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -18,7 +18,7 @@ from ...errors import UnreadableError
 from ...records import Source
 from ..package import Package, broken
 from ..writer import TextWriter
-from .pages import Page, Piece, merged, write_pages
+from .pages import Page, Piece, write_pages
 from .ruled import MAX_RULES, Rule
 
 MEDIA_TYPE = "application/ofd"
@@ -36,6 +36,11 @@ UNMAPPED = 0.1
 NEEDS_OCR = "Ask for the document as .docx or PDF, or recognise its text (OCR) and build the result."
 OPERATOR = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 Point = tuple[float, float]
+NO_STEPS: tuple[tuple[float, ...], float] = ((), 0.0)
+# a transformation of the plane, as OFD writes it: (a, b, c, d, e, f), in millimetres
+Matrix = tuple[float, float, float, float, float, float]
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_ofd(data: bytes, name: str) -> Source:
@@ -49,27 +54,12 @@ def read_ofd(data: bytes, name: str) -> Source:
         raise broken(name, WHAT, "nested too deeply") from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Matrix:
-    """A transformation of the plane: CTM and the place of an object, in millimetres."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def point(self, x: float, y: float) -> Point:
-        """A point of the object, in points of the page."""
-        return (self.a * x + self.c * y + self.e) * POINTS, (self.b * x + self.d * y + self.f) * POINTS
-
-
 class _Reader:
     """Reads one OFD file."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self.kinds: dict[str, str] = {}
         self.glyphs = 0
         self.size = 0
 
@@ -93,8 +83,7 @@ class _Reader:
         """Raise UnreadableError where no text is, or where glyphs have no characters."""
         name = self.package.name
         text = "".join(piece.text for page in pages for piece in page.pieces)
-        unknown = len(PLACEHOLDERS.findall(text))
-        if self.glyphs and (not text.strip() or unknown > UNMAPPED * len(text)):
+        if self.glyphs and (not text.strip() or len(PLACEHOLDERS.findall(text)) > UNMAPPED * len(text)):
             problem = "draws glyphs without saying which characters they are: needs OCR."
             raise UnreadableError(name, problem, NEEDS_OCR)
         if not text.strip():
@@ -120,72 +109,101 @@ class _Reader:
         own = root.find("{*}Area/{*}PhysicalBox")
         box = (_numbers(own.text, 4) if own is not None else None) or area
         page = Page(box[2] * POINTS, box[3] * POINTS)
-        texts = []
-        for element in self._objects(root.find("{*}Content")):
-            if element.tag.endswith("}TextObject"):
-                texts.append(element)
-            elif len(page.rules) < MAX_RULES:
+        content = root.find("{*}Content")
+        texts: list[Any] = []
+        paths: list[Any] = []
+        if content is not None:
+            self._objects(content, texts, paths)
+        for element in paths:
+            if len(page.rules) < MAX_RULES:
                 page.rules += _rules(element)
-        # where each character stands matters in tables only
-        page.pieces = merged(piece for text in texts for piece in self._pieces(text, bool(page.rules)))
+        pieces: list[Piece] = []
+        for element in texts:
+            # where each character stands matters in tables only
+            self._pieces(element, bool(page.rules), pieces)
+        page.arrange(pieces)
         return page
 
-    def _objects(self, content: Any | None) -> Iterator[Any]:
-        """The text and path objects that are seen, in layers and blocks."""
-        for child in () if content is None else content:
-            tag = child.tag.rpartition("}")[2]
+    def _kind(self, tag: str) -> str:
+        """The name of an element, whatever the version of the namespace."""
+        if tag not in self.kinds:
+            self.kinds[tag] = tag.rpartition("}")[2]
+        return self.kinds[tag]
+
+    def _objects(self, content: Any, texts: list[Any], paths: list[Any]) -> None:
+        """Add the text and path objects that are seen, in layers and blocks."""
+        kinds = self.kinds
+        for child in content:
             if child.get("Visible", "true").lower() == "false" or child.get("Alpha") == "0":
                 continue
-            if tag in ("Layer", "PageBlock"):
-                yield from self._objects(child)
-            elif tag in ("TextObject", "PathObject"):
-                yield child
+            tag = child.tag
+            kind = kinds.get(tag) or self._kind(tag)
+            if kind == "TextObject":
+                texts.append(child)
+            elif kind == "PathObject":
+                paths.append(child)
+            elif kind in ("Layer", "PageBlock"):
+                self._objects(child, texts, paths)
 
-    def _pieces(self, element: Any, edges: bool) -> Iterator[Piece]:
-        """The runs of one text object. X and Y of a run that says none are those of the run before."""
+    def _pieces(self, element: Any, edges: bool, pieces: list[Piece]) -> None:
+        """Add the runs of one text object. X and Y of a run that says none are those of the run before."""
         matrix = _matrix(element)
         size = _number(element.get("Size"), 3.5)
         x = y = 0.0
         for child in element:
             tag = child.tag
-            if tag.endswith("}CGTransform"):
+            kind = self.kinds.get(tag) or self._kind(tag)
+            if kind == "CGTransform":
                 self.glyphs += 1
-            if not tag.endswith("}TextCode"):
+            if kind != "TextCode":
                 continue
             x, y = _number(child.get("X"), x), _number(child.get("Y"), y)
-            text = (child.text or "").replace("\n", " ").replace("\r", " ")
+            text = child.text or ""
+            if "\n" in text or "\r" in text:
+                text = text.replace("\n", " ").replace("\r", " ")
             self.size += len(text)
             if self.size > MAX_TEXT:
                 raise UnreadableError(self.package.name, f"has more than {MAX_TEXT} characters.", "Split it.")
-            if text.strip():
-                yield _piece(text, (x, y), size, matrix, child, edges)
+            if text and not text.isspace():
+                pieces.append(_piece(text, (x, y), size, matrix, child, edges))
 
 
-def _piece(text: str, start: Point, size: float, matrix: _Matrix, code: Any, edges: bool) -> Piece:
+def _piece(text: str, start: Point, size: float, matrix: Matrix, code: Any, edges: bool) -> Piece:
     """A run of characters with their places: each stands DeltaX and DeltaY after the one before."""
     count = len(text) - 1
-    steps_y = _steps(code.get("DeltaY"), count)
-    steps_x = _steps(code.get("DeltaX"), count)
+    by_x, by_y = code.get("DeltaX"), code.get("DeltaY")
+    steps_x, width = _steps(by_x, count) if by_x else NO_STEPS
+    steps_y, height = _steps(by_y, count) if by_y else NO_STEPS
     if not steps_x and not steps_y:
-        steps_x = [size if character > LATIN else size / 2 for character in text[:-1]]
-    first = matrix.point(*start)
-    last = matrix.point(start[0] + sum(steps_x), start[1] + sum(steps_y))
-    height = size * POINTS * max(0.1, min(50.0, abs(matrix.d) or abs(matrix.b) or 1.0))
-    level = abs(first[1] - last[1]) < height
-    right = max(last[0] + height * (1.0 if text[-1] > LATIN else 0.5), first[0])
-    top = min(first[1], last[1]) - ASCENT * height
-    bottom = (max(first[1], last[1]) if level else min(first[1], last[1])) + DESCENT * height
+        steps_x = tuple([size if character > LATIN else size / 2 for character in text[:-1]])
+        width = sum(steps_x)
+    a, b, c, d, e, f = matrix
+    x, y = start
+    first_x, first_y = (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
+    x, y = x + width, y + height
+    last_x, last_y = (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
+    tall = size * POINTS * max(0.1, min(50.0, abs(d) or abs(b) or 1.0))
+    level = abs(first_y - last_y) < tall
+    right = last_x + tall * (1.0 if text[-1] > LATIN else 0.5)
+    upper, lower = (first_y, last_y) if first_y < last_y else (last_y, first_y)
     lefts: tuple[float, ...] = ()
     if edges and level and len(steps_x) == count and min(steps_x, default=0.0) >= 0:
-        lefts = tuple(matrix.point(start[0] + x, start[1])[0] for x in accumulate(steps_x, initial=0.0))
-    return Piece(text, min(first[0], last[0]), right, top, bottom, lefts)
+        x, y = start
+        lefts = tuple([(a * (x + step) + c * y + e) * POINTS for step in accumulate(steps_x, initial=0.0)])
+    return Piece(
+        text,
+        first_x if first_x < last_x else last_x,
+        right if right > first_x else first_x,
+        upper - ASCENT * tall,
+        (lower if level else upper) + DESCENT * tall,
+        lefts,
+    )
 
 
-def _steps(text: str | None, count: int) -> list[float]:
-    """Distances between characters: numbers, and `g 5 3.5` for five times 3.5."""
+@lru_cache(maxsize=4096)
+def _steps(text: str, count: int) -> tuple[tuple[float, ...], float]:
+    """Distances between characters, and their sum: numbers, and `g 5 3.5` for five times 3.5."""
     steps: list[float] = []
-    if not text:
-        return steps
     words = iter(text.split())
     for word in words:
         if len(steps) >= count:
@@ -195,14 +213,25 @@ def _steps(text: str | None, count: int) -> list[float]:
             steps += [step] * max(0, min(int(times), count - len(steps)))
         else:
             steps.append(_number(word, 0.0))
-    return steps
+    return tuple(steps), sum(steps)
 
 
-def _matrix(element: Any) -> _Matrix:
-    box = _numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
-    own = _numbers(element.get("CTM"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    a, b, c, d, e, f = own
-    return _Matrix(a, b, c, d, e + box[0], f + box[1])
+def _matrix(element: Any) -> Matrix:
+    """Where an object stands: its CTM, moved to the corner of its Boundary."""
+    return _placed(element.get("Boundary"), element.get("CTM"))
+
+
+@lru_cache(maxsize=4096)
+def _placed(boundary: str | None, own: str | None) -> Matrix:
+    left, top, _, _ = _numbers(boundary, 4) or NOWHERE
+    a, b, c, d, e, f = (_numbers(own, 6) if own else None) or UNMOVED
+    return a, b, c, d, e + left, f + top
+
+
+def _point(matrix: Matrix, x: float, y: float) -> Point:
+    """A point of an object, in points of the page."""
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
 
 
 def _rules(element: Any) -> Iterator[Rule]:
@@ -219,7 +248,7 @@ def _rules(element: Any) -> Iterator[Rule]:
         word = words[at]
         at += 1
         if word in ("M", "S", "L") and at + 1 < len(words):
-            point = matrix.point(_number(words[at], 0.0), _number(words[at + 1], 0.0))
+            point = _point(matrix, _number(words[at], 0.0), _number(words[at + 1], 0.0))
             at += 2
             if word == "L" and last:
                 yield from _straight(last, point)
@@ -243,6 +272,7 @@ def _resolved(base: str, location: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(base), location.strip())).lstrip("/")
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str | None, default: float) -> float:
     """A length as written; one beyond any page is none."""
     try:
@@ -254,4 +284,7 @@ def _number(text: str | None, default: float) -> float:
 
 def _numbers(text: str | None, count: int) -> tuple[float, ...] | None:
     words = (text or "").split()
-    return tuple(_number(word, 0.0) for word in words) if len(words) == count else None
+    if len(words) != count:
+        return None
+    # what is no number counts as nothing
+    return tuple([_number(word, 0.0) for word in words])

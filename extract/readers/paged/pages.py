@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from ..grid import arranges_page, heading_rows
@@ -61,6 +62,20 @@ class Page:
     height: float
     pieces: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    # the rows that its pieces make, where that is known already
+    known_rows: list[list[Piece]] | None = None
+
+    def arrange(self, pieces: list[Piece]) -> None:
+        """Take these pieces; those that stand close together on a row become one (see `merged`)."""
+        rows = _rows(pieces)
+        if len(rows) == len(pieces):
+            self.pieces, self.known_rows = [row[0] for row in rows], rows
+        else:
+            self.pieces = merged(rows)
+
+    def rows(self) -> list[list[Piece]]:
+        """Its pieces as rows from top to bottom, each from left to right."""
+        return _rows(self.pieces) if self.known_rows is None else self.known_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,7 @@ _Block = str | _Table
 
 def write_pages(pages: Sequence[Page], writer: TextWriter) -> None:
     """Write pages in order: each line a line, a table as a table; one that goes on over pages is one table."""
-    rows_of = [_rows(page.pieces) for page in pages]
+    rows_of = [page.rows() for page in pages]
     grids_of = [find_grids(page.rules) if page.rules else [] for page in pages]
     heads = _running_heads(pages, rows_of, grids_of)
     gutter = next((x for rows in rows_of if (x := _gutter(rows)) is not None), None)
@@ -100,11 +115,12 @@ def write_pages(pages: Sequence[Page], writer: TextWriter) -> None:
             writer.page()
         breaks = []
         pending = blocks.pop() if blocks and isinstance(blocks[-1], _Table) else None  # type: ignore[assignment]
-        for block in blocks:
-            if isinstance(block, str):
-                writer.line(block)
+        for table, group in groupby(blocks, key=lambda block: isinstance(block, _Table)):
+            if table:
+                for block in group:
+                    _write_table(block, [], writer)  # type: ignore[arg-type]
             else:
-                _write_table(block, [], writer)
+                writer.block(list(group))  # type: ignore[arg-type]
     _write_table(pending, breaks, writer)
 
 
@@ -142,10 +158,10 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def merged(pieces: Iterable[Piece]) -> list[Piece]:
+def merged(rows: Iterable[list[Piece]]) -> list[Piece]:
     """Pieces that stand close together on a row as one; formats may place each character by itself."""
     made: list[Piece] = []
-    for row in _rows(pieces):
+    for row in rows:
         if len(row) == 1:
             made.append(row[0])
             continue
@@ -189,8 +205,9 @@ def _running_heads(
     for n, (page, rows) in enumerate(zip(pages, rows_of, strict=True)):
         for i in {*range(min(EDGE_LINES, len(rows))), *range(max(0, len(rows) - EDGE_LINES), len(rows))}:
             middle = rows[i][0].middle
-            tabled = any(grid.top <= middle <= grid.bottom for grid in grids_of[n])
-            if tabled or min(middle, page.height - middle) > EDGE_SHARE * page.height:
+            if min(middle, page.height - middle) > EDGE_SHARE * page.height:
+                continue
+            if any(grid.top <= middle <= grid.bottom for grid in grids_of[n]):
                 continue
             text = "".join(_joined(rows[i]).split())
             if BARE_NUMBER.fullmatch(text):

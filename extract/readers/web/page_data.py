@@ -56,13 +56,18 @@ NUMBER = re.compile(
 # what separates the name of a site from the title of a page
 SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+)\s*")
 MAX_WORDS = 4000
+MANY = 100
 BLOCKS = "table, ul, ol, dl, div"
 
 
-def page_data(tree: "LexborHTMLParser", url: str | None = None) -> PageData:
-    """Read the meta tags and the catalogue of a page; `url` is where it was saved from, if that is known."""
-    meta = _meta(tree)
-    listed = _catalogue(tree)
+def page_data(tree: "LexborHTMLParser", url: str | None = None, too_long: frozenset[int] = frozenset()) -> PageData:
+    """Read the meta tags and the catalogue of a page; `url` is where it was saved from, if that is known.
+
+    `too_long`: elements known to have more than `MAX_WORDS` characters, by their `mem_id`.
+    """
+    found = tree.css(f"meta, {BLOCKS}")
+    meta = _meta([node for node in found if node.tag == "meta"])
+    listed = _catalogue(tree, [node for node in found if node.tag != "meta" and node.mem_id not in too_long])
     title = listed.get("title") or meta.get("title") or _page_title(tree)
     issuer = listed.get("issuer") or meta.get("issuer")
     number = NUMBER.fullmatch(listed.get("number", ""))
@@ -90,9 +95,9 @@ def iso(text: str | None) -> str | None:
     return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _meta(tree: "LexborHTMLParser") -> dict[str, str]:
+def _meta(nodes: "Sequence[LexborNode]") -> dict[str, str]:
     said: dict[str, str] = {}
-    for node in tree.css("meta"):
+    for node in nodes:
         attributes = node.attributes
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         content = " ".join((attributes.get("content") or "").split())
@@ -113,12 +118,13 @@ def _canonical(tree: "LexborHTMLParser") -> str | None:
     return (node.attributes.get("href") or "").strip() or None if node is not None else None
 
 
-def _catalogue(tree: "LexborHTMLParser") -> dict[str, str]:
+def _catalogue(tree: "LexborHTMLParser", nodes: "Sequence[LexborNode]") -> dict[str, str]:
     """The fields of the smallest element that holds several labels of a catalogue."""
     best: tuple[int, dict[str, str]] = (0, {})
-    if tree.body is None or not CATALOGUE.search(tree.body.text(deep=True)):
+    # with many elements, of which some hold others, the whole is looked through first
+    if tree.body is None or (len(nodes) > MANY and not CATALOGUE.search(tree.body.text(deep=True))):
         return {}
-    for node in tree.css(BLOCKS):
+    for node in nodes:
         words = _words(node)
         if not words:
             continue

@@ -7,22 +7,20 @@ numbers are computed as for .docx. Text that is hidden, or deleted while changes
 
 from __future__ import annotations
 
-import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from ...errors import UnreadableError
 from ...records import Source
 from ..grid import arranges_page, heading_rows
-from ..ole import refuse_others
+from ..ole import refuse_opened, refuse_others, stream
 from ..package import broken, library
 from ..writer import TextWriter
 from .doc_lists import LEVEL, LIST, MAX_CHAIN, read_counters, read_styles
-from .doc_properties import DEFINE_TABLE, HiddenRuns, ParagraphRuns, properties
+from .doc_properties import DEFINE_TABLE, HiddenRuns, ParagraphRuns
 from .doc_tables import Row, grid_of
+from .doc_text import IN_TABLE, ROW_END, Paragraph, Piece, Text, odd
 from .lists import Counters
 from .paragraphs import DROPPED_FIELDS, field_name
 
@@ -35,9 +33,7 @@ ENCRYPTED, TABLE_1 = 0x0100, 0x0200
 STORIES = 76
 STYLES, CHARACTERS, PARAGRAPHS, PIECES, LISTS, OVERRIDES = (154 + n * 8 for n in (1, 12, 13, 33, 73, 74))
 COMPRESSED = 0x40000000
-IN_TABLE, ROW_END = 0x2416, 0x2417
 CELL = "\x07"
-MARK_OF_ONE, MARK_OF_TWO = re.compile(rb"[\x07\r]"), re.compile(rb"[\x07\r](?=\0)")
 FIELD_MARKS = "\x13\x14\x15"
 DROPPED = dict.fromkeys([*range(9), *range(0x13, 0x16), 0x1F, 0xFFFE, 0xFFFF])
 PRINTED = DROPPED | {0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-", 0x09: " "}
@@ -48,43 +44,24 @@ def read_doc(data: bytes, name: str) -> Source:
 
     Raises UnreadableError for a file that is damaged, protected by a password, older than Word 97, or no Word file.
     """
-    refuse_others(data, name)
     olefile = library("olefile", name)
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
-            return _Reader(container, name).read(data)
+            refuse_opened(container, data, name)
+            return _Reader(container, data, name).read(data)
     except UnreadableError:
         raise
     except Exception as error:  # the library and struct raise errors of many kinds for a damaged file
+        refuse_others(data, name)
         raise broken(name, WHAT, error) from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph: its text, the mark at its end, and its properties by their codes."""
-
-    text: str
-    mark: str
-    properties: dict[int, bytes] = field(default_factory=dict)
-    style: int = 0
-
-    @property
-    def in_table(self) -> bool:
-        """Does it stand in a table?"""
-        return self.properties.get(IN_TABLE, b"\0") != b"\0"
-
-    @property
-    def ends_row(self) -> bool:
-        """Is it the mark at the end of a row, without text?"""
-        return self.properties.get(ROW_END, b"\0") != b"\0"
 
 
 class _Reader:
     """Reads one Word file."""
 
-    def __init__(self, container: Any, name: str) -> None:
+    def __init__(self, container: Any, data: bytes, name: str) -> None:
         self.name = name
-        self.word = container.openstream("WordDocument").read()
+        self.word = stream(container, data, "WordDocument")
         magic, version = struct.unpack_from("<HH", self.word)
         (flags,) = struct.unpack_from("<H", self.word, 10)
         if magic != MAGIC or version < WORD_97:
@@ -93,13 +70,13 @@ class _Reader:
             )
         if flags & ENCRYPTED:
             raise UnreadableError(name, "is protected by a password.", "Remove the password in Word and save it again.")
-        self.table = container.openstream("1Table" if flags & TABLE_1 else "0Table").read()
-        self.pieces = self._pieces()
-        data = container.openstream("Data").read() if container.exists("Data") else b""
-        self.runs = ParagraphRuns(self.word, self._structure(PARAGRAPHS), data)
-        self.hidden = HiddenRuns(self.word, self._structure(CHARACTERS))
+        self.table = stream(container, data, "1Table" if flags & TABLE_1 else "0Table")
+        pieces = self._pieces()
+        beside = stream(container, data, "Data") if container.exists("Data") else b""
         self.styles = read_styles(self._structure(STYLES))
         self.counters = self._lists()
+        runs = ParagraphRuns(self.word, self._structure(PARAGRAPHS), beside, self._tells)
+        self.text = Text(self.word, pieces, runs, HiddenRuns(self.word, self._structure(CHARACTERS)))
         self.fields: list[tuple[str, bool]] = []
         self.sound = True
 
@@ -111,7 +88,7 @@ class _Reader:
         for n in (0, 1, 5, 6):
             if n and lengths[n]:
                 writer.line()
-            self._write(list(self._paragraphs(begins[n], begins[n] + lengths[n])), writer)
+            self._write(list(self.text.paragraphs(begins[n], begins[n] + lengths[n])), writer)
         return writer.source(data, self.name, MEDIA_TYPE)
 
     def _structure(self, at: int) -> bytes:
@@ -124,23 +101,32 @@ class _Reader:
         begin, size = struct.unpack_from("<II", self.word, LISTS)
         return read_counters(self.table[begin:] if size else b"", self._structure(OVERRIDES))
 
-    def _label(self, paragraph: _Paragraph) -> str:
+    def _label(self, paragraph: Paragraph) -> str:
         """The automatic number before a paragraph, from its own properties or those of its style."""
-        number, level = paragraph.properties.get(LIST), paragraph.properties.get(LEVEL)
-        style = paragraph.style
+        number, level = self._numbering(paragraph.style, paragraph.properties)
+        key = int.from_bytes(number or b"", "little")
+        return self.counters.label(str(key), (level or b"\0")[0]) if key else ""
+
+    def _numbering(self, style: int, own: dict[int, bytes]) -> tuple[bytes | None, bytes | None]:
+        """List and level of a paragraph, where its properties or its style name them."""
+        number, level = own.get(LIST), own.get(LEVEL)
         for _ in range(MAX_CHAIN):
             known = self.styles.get(style)
             if known is None or (number is not None and level is not None):
                 break
-            inherited = properties(known.properties)
-            number = inherited.get(LIST) if number is None else number
-            level = inherited.get(LEVEL) if level is None else level
+            number = known.properties.get(LIST) if number is None else number
+            level = known.properties.get(LEVEL) if level is None else level
             style = known.based_on
-        key = int.from_bytes(number or b"", "little")
-        return self.counters.label(str(key), (level or b"\0")[0]) if key else ""
+        return number, level
 
-    def _pieces(self) -> list[tuple[int, int, int, bool]]:
-        """The pieces of text: (first character, one past the last, offset in the stream, is it one byte each?)."""
+    def _tells(self, style: int, own: dict[int, bytes]) -> bool:
+        """Is a paragraph of this style and these properties more than its text: numbered, or in a table?"""
+        if IN_TABLE in own or ROW_END in own:
+            return True
+        return bool(self.counters.lists) and self._numbering(style, own)[0] is not None
+
+    def _pieces(self) -> list[Piece]:
+        """The pieces of text in order."""
         data = self._structure(PIECES)
         at = 0
         while data[at : at + 1] == b"\x01":
@@ -160,38 +146,21 @@ class _Reader:
             raise broken(self.name, WHAT, "its pieces overlap")
         return pieces
 
-    def _paragraphs(self, begin: int, end: int) -> Iterator[_Paragraph]:
-        """The paragraphs of characters [begin, end), counted in UTF-16 units."""
-        held = b""
-        for first, last, offset, single in self.pieces:
-            low, high = max(first, begin), min(last, end)
-            if low >= high:
-                continue
-            width = 1 if single else 2
-            at = offset + (low - first) * width
-            data = bytes(self.word[at : at + (high - low) * width])
-            done = 0
-            for stop in _marks(data, width):
-                held += _utf16(self.hidden.printed(data[done : stop - width], at + done), single)
-                mark = _utf16(data[stop - width : stop], single)
-                style, found = self.runs.at(at + stop)
-                yield _Paragraph(held.decode("utf-16-le", "replace"), mark.decode("utf-16-le"), found, style)
-                held, done = b"", stop
-            held += _utf16(self.hidden.printed(data[done:], at + done), single)
-        if held:
-            yield _Paragraph(held.decode("utf-16-le", "replace"), "\r")
-
-    def _write(self, paragraphs: list[_Paragraph], writer: TextWriter) -> None:
-        begun, _, ended = (sum(p.text.count(mark) for p in paragraphs) for mark in FIELD_MARKS)
+    def _write(self, paragraphs: list[Paragraph | str], writer: TextWriter) -> None:
+        single = [paragraph for paragraph in paragraphs if not isinstance(paragraph, str)]
+        begun, _, ended = (sum(paragraph.text.count(mark) for paragraph in single) for mark in FIELD_MARKS)
         # where a field never ends, nothing may be dropped for being in one
         self.sound = begun == ended
         rows: list[Row] = []
         cells: list[list[str]] = []
         cell: list[str] = []
         for paragraph in paragraphs:
-            if rows and not paragraph.in_table:
+            if rows and (isinstance(paragraph, str) or not paragraph.in_table):
                 _write_table(rows, writer)
                 rows = []
+            if isinstance(paragraph, str):
+                self._write_plain(paragraph, writer)
+                continue
             if paragraph.ends_row:
                 rows.append(Row(cells, paragraph.properties.get(DEFINE_TABLE, b"")))
                 cells, cell = [], []
@@ -208,10 +177,18 @@ class _Reader:
         rows += [Row(cells)] if cells else []
         _write_table(rows, writer)
 
+    def _write_plain(self, lines: str, writer: TextWriter) -> None:
+        """Write lines that have no mark in them; a field may be open, since the paragraph before them."""
+        if self.sound and self.fields:
+            for line in lines.split("\n")[:-1]:
+                writer.line(self._printed(line))
+        else:
+            writer.lines(lines)
+
     def _printed(self, text: str) -> str:
         """The text as printed: fields with their results, special characters dropped."""
         if not self.sound or (not self.fields and not any(mark in text for mark in FIELD_MARKS)):
-            return text.translate(PRINTED)
+            return text.translate(PRINTED) if odd(text) else text
         shown = []
         begin = 0
         for at, character in enumerate(text + "\x13"):
@@ -249,14 +226,3 @@ def _write_table(rows: list[Row], writer: TextWriter) -> None:
         return
     texts = [["\n".join(cell) if isinstance(cell, list) else cell for cell in row] for row in grid]
     writer.table(texts, heading_rows(texts))
-
-
-def _marks(data: bytes, width: int) -> Iterator[int]:
-    """One past each mark at the end of a paragraph, cell or row."""
-    for match in (MARK_OF_ONE if width == 1 else MARK_OF_TWO).finditer(data):
-        if match.start() % width == 0:
-            yield match.start() + width
-
-
-def _utf16(data: bytes, single: bool) -> bytes:
-    return data.decode("cp1252", "replace").encode("utf-16-le") if single else data

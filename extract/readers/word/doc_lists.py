@@ -8,7 +8,9 @@ from __future__ import annotations
 import struct
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
+from .doc_properties import properties
 from .lists import Counters, Level, ListOf
 
 LIST, LEVEL = 0x460B, 0x260A
@@ -27,15 +29,17 @@ FOLLOWS = {0: "tab", 1: "space", 2: "nothing"}
 LEGAL, NO_RESTART = 0x04, 0x08
 START, FORMATTED = 0x10, 0x20
 MAX_CHAIN = 20
+# how many bytes of a level say what it is like
+HEAD = 28
 PARAGRAPH_STYLE = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: the one that it is based on, and its own properties as bytes."""
+    """A paragraph style: the one that it is based on, and its own properties by their codes."""
 
     based_on: int
-    properties: bytes
+    properties: dict[int, bytes]
 
 
 def read_counters(lists: bytes, overrides: bytes) -> Counters:
@@ -79,23 +83,26 @@ def _read_overrides(data: bytes, made: dict[str, ListOf]) -> None:
 
 def _level(data: bytes, at: int) -> tuple[Level, int]:
     """The level at an offset, and where it ends."""
-    start, form, flags = struct.unpack_from("<iBB", data, at)
-    follows, size = data[at + 15], 28 + data[at + 24] + data[at + 25]
-    limit = data[at + 26]
+    size = HEAD + data[at + 24] + data[at + 25]
     (count,) = struct.unpack_from("<H", data, at + size)
     end = at + size + 2 + 2 * count
-    text = data[at + size + 2 : end].decode("utf-16-le", "replace")
+    return _made(data[at : at + HEAD], data[at + size + 2 : end]), end
+
+
+@lru_cache(maxsize=1024)
+def _made(head: bytes, name: bytes) -> Level:
+    """A level by its bytes; many lists of a document have the same ones."""
+    start, form, flags = struct.unpack_from("<iBB", head)
     # a character below nine stands for the number of that level
-    text = "".join(f"%{ord(c) + 1}" if ord(c) < 9 else c for c in text)
-    level = Level(
+    text = "".join(f"%{ord(c) + 1}" if ord(c) < 9 else c for c in name.decode("utf-16-le", "replace"))
+    return Level(
         start=start,
         form=FORMATS.get(form, "decimal"),
         text=text,
-        suffix=FOLLOWS.get(follows, "tab"),
-        restart=limit if flags & NO_RESTART else None,
+        suffix=FOLLOWS.get(head[15], "tab"),
+        restart=head[26] if flags & NO_RESTART else None,
         legal=bool(flags & LEGAL),
     )
-    return level, end
 
 
 def read_styles(data: bytes) -> dict[int, Style]:
@@ -120,4 +127,4 @@ def _read_style(n: int, data: bytes, base: int, styles: dict[int, Style]) -> Non
     at = base + 2 + 2 * letters + 2
     (size,) = struct.unpack_from("<H", data, at)
     # two bytes of the style's own number stand before its properties
-    styles[n] = Style(kind >> 4, data[at + 4 : at + 2 + size])
+    styles[n] = Style(kind >> 4, properties(data[at + 4 : at + 2 + size]))

@@ -50,13 +50,16 @@ class Counters:
     def __init__(self, abstracts: dict[str, dict[int, Level]], lists: dict[str, ListOf]) -> None:
         self._abstracts = abstracts
         self.lists = lists
+        self._levels: dict[str, dict[int, Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
     def levels(self, number: str) -> dict[int, Level]:
         """The levels of a list; none where it is not known."""
-        known = self.lists.get(number)
-        return self._abstracts.get(known.abstract, {}) | known.levels if known else {}
+        if number not in self._levels:
+            known = self.lists.get(number)
+            self._levels[number] = self._abstracts.get(known.abstract, {}) | known.levels if known else {}
+        return self._levels[number]
 
     def label(self, number: str, at: int) -> str:
         """What is printed before the next paragraph of a list and level; call it once for each such paragraph."""
