@@ -34,7 +34,7 @@ _CONDITION = re.compile(
 )
 # an act inside a clause that opens with a circumstance (依托平台开展活动)
 _LATER_ACT = re.compile(
-    "提供|开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排|免收|免征|减半|拨付|发放|返还|房租免|租金免|不停[供水电气]|不断[供水电气]"
+    "提供|开展|举办|组织|搭建|实行|实施|推行|给予|予以|安排|免收|免征|减半|拨付|发放|返还|(?:房租|租金)减?免|不停[供水电气]|不断[供水电气]"
 )
 # a sum that is given, whoever is encouraged before it (第一家奖励100万元)
 _GIVES = re.compile(
