@@ -34,6 +34,7 @@ from .resolve import assign
 from .tables import prose_apart, table_measures
 
 CHINESE = re.compile("[\u3400-\u9fff]")
+BARE_ISSUER = re.compile("[省市县区州盟旗](?!.{0,6}[省市县区州盟旗])")
 LATIN = re.compile("[A-Za-z]")
 
 
@@ -66,6 +67,7 @@ def extract_source(source: Source) -> Document:
         )
     found = replace(found, front=_with_page_data(found.front, source.data))
     region, stated = _region(found, source)
+    found = replace(found, front=_with_places(found.front, region))
     date = found.front.date.value if found.front.date else None
     dated = date or _year(found)
     context = Context(
@@ -103,6 +105,17 @@ def _with_page_data(front: Front, page: PageData) -> Front:
         number=front.number or said(page.number),
         date=front.date or said(page.date),
         issuers=front.issuers or ((issuer,) if issuer else ()),
+    )
+
+
+def _with_places(front: Front, region: Region) -> Front:
+    """The issuers with the place that a title leaves out: 市商务局关于… is issued by 某市商务局."""
+    return replace(
+        front,
+        issuers=tuple(
+            replace(issuer, value=region.full_name(issuer.value)[0]) if BARE_ISSUER.match(issuer.value) else issuer
+            for issuer in front.issuers
+        ),
     )
 
 
@@ -179,7 +192,7 @@ def _references(found: Outline, context: Context, measures: Sequence[Measure]) -
     begins = [measure.span.begin for measure in measures]
     items = [item.begin for item in found.items]
     for n, part in enumerate(found.parts):
-        begin = found.front.end if n == 0 else part.title[1] if part.title else part.begin
+        begin = found.front.end if n == 0 else part.text_begin
         text = found.clean.text[begin : max(begin, part.body_end)]
         for cited in find_citations(text):
             span = found.clean.span(begin + cited.begin, begin + cited.end)
