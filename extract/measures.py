@@ -15,7 +15,7 @@ from .finders.citations import find_citations
 from .finders.conditions import find_conditions
 from .finders.instruments import find_instruments
 from .finders.modality import find_modality
-from .finders.periods import FoundPeriod, find_periods, resolve
+from .finders.periods import FoundPeriod, find_periods, from_issue, resolve
 from .finders.quantities import FoundQuantity, find_quantities
 from .finders.targets import find_targets, implied_concepts
 from .layout import CleanText
@@ -40,12 +40,16 @@ RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence cannot know: its document's place and date (ISO), and the titles of the document's own parts."""
+    """What a sentence cannot know: its document's place, date (ISO) and the titles of the document's own parts.
+
+    `date` may be the first day of a year, where no more is known; `issued` is the day that the document states.
+    """
 
     clean: CleanText
     region: Region
     date: str | None
     own_titles: frozenset[str]
+    issued: str | None = None
 
 
 def read_measure(
@@ -119,6 +123,9 @@ class _Reader:
         start, end = resolve(found, self.context.date)
         if start is None and end is None:
             return None
+        begin, issued = from_issue(found, self.context.issued)
+        if issued and end and issued <= end:
+            return Period(self.span(begin, found.end), issued, end, "period", f"from-issue+{found.rule}")
         return Period(self.span(found.begin, found.end), start, end, found.role, found.rule)
 
     def _quantity(self, found: FoundQuantity) -> Quantity:

@@ -34,6 +34,8 @@ from .resolve import assign
 from .tables import prose_apart, table_measures
 
 CHINESE = re.compile("[\u3400-\u9fff]")
+# a year that a text is about; not one that something lasts until or that a title or a number holds
+NAMED_YEAR = re.compile(r"(?<![到至—－\-~《〔\d])((?:19|20)\d\d)年(?![^，。；]{0,6}(?:[以之]前|前|止))")
 BARE_ISSUER = re.compile("[省市县区州盟旗](?!.{0,6}[省市县区州盟旗])")
 LATIN = re.compile("[A-Za-z]")
 
@@ -71,7 +73,11 @@ def extract_source(source: Source) -> Document:
     date = found.front.date.value if found.front.date else None
     dated = date or _year(found)
     context = Context(
-        found.clean, region, dated, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
+        found.clean,
+        region,
+        dated,
+        frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title),
+        date,
     )
     measures = (*_measures(found, context), *table_measures(found, context, source, tables))
     measures = tuple(sorted(measures, key=lambda measure: measure.span))
@@ -123,7 +129,7 @@ def _year(found: Outline) -> str | None:
     """The year of a text that lost its date, as its first day: its number's, else the one that it names most."""
     if found.front.number and (match := re.search(r"(?:19|20)\d\d", found.front.number.value)):
         return f"{match[0]}-01-01"
-    named = Counter(re.findall(r"((?:19|20)\d\d)年", found.clean.text)).most_common(2)
+    named = Counter(NAMED_YEAR.findall(found.clean.text)).most_common(2)
     clear = named and (len(named) == 1 or named[0][1] > 2 * named[1][1])
     return f"{named[0][0]}-01-01" if clear else None
 
