@@ -35,6 +35,12 @@ from .records import (
 from .region import Region
 
 CAP_REACH = 40
+# the sentence that leads in a list: of conditions, and of what must not be done
+LISTS_CONDITIONS = re.compile(
+    r"(?:下列|以下|如下|基本|申请|申报|认定|准入)[^，。；：]{0,4}条件[^，。；：]{0,8}：$|条件(?:为|如下|包括|是)：$"
+)
+LISTS_FORBIDDEN = re.compile(r"(?:不得|禁止|严禁)[^，。；：的]{0,8}(?:下列|以下)[^，。；：]{0,8}：$")
+GIVES = re.compile("给予|予以|奖[励补]|补[助贴]|资助|返还|减免|贴息")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+")
 
 
@@ -60,14 +66,17 @@ def read_measure(
     provision: int | None,
     heading: str,
     before: Measure | None = None,
+    lead: str = "",
 ) -> Measure:
     """Read the sentence at clean offsets [begin, end); `heading` is the title of the provision that it stands in.
+
+    `lead` is the sentence that leads in the list whose item it is (应当符合下列条件：), "" where there is none.
 
     `before` is the measure before it, whose instruments a sentence of the same provision may go on with.
     """
     goes_on = before is not None and (before.part, before.provision) == (part, provision)
     instruments = tuple(cue.code for cue in before.instruments) if before is not None and goes_on else ()
-    return _Reader(context, begin, end).read(part, provision, heading, instruments)
+    return _Reader(context, begin, end, lead).read(part, provision, heading, instruments)
 
 
 def with_implied_targets(measure: Measure, before: Measure) -> Measure:
@@ -82,8 +91,9 @@ def with_implied_targets(measure: Measure, before: Measure) -> Measure:
 class _Reader:
     """Reads one sentence; offsets of findings are those of the sentence."""
 
-    def __init__(self, context: Context, begin: int, end: int) -> None:
+    def __init__(self, context: Context, begin: int, end: int, lead: str) -> None:
         self.context = context
+        self.lead = lead
         self.begin = begin
         self.text = context.clean.text[begin:end]
 
@@ -94,6 +104,8 @@ class _Reader:
         periods = [(found, period) for found in find_periods(self.text) if (period := self._period(found))]
         dated = [(found.begin, found.end) for found, _ in periods]
         found = find_quantities(self.text, dated)
+        if LISTS_CONDITIONS.search(self.lead) and not GIVES.search(self.text):
+            found = tuple(replace(each, role="condition") for each in found)
         targets = find_targets(self.text, heading)
         actors = find_actors(self.text)
         quantities = _capped(self.text, found, [self._quantity(item) for item in found])
@@ -106,7 +118,7 @@ class _Reader:
                 Cue(cue.code, self.span(cue.begin, cue.end), cue.rule)
                 for cue in find_instruments(self.text, heading, before)
             ),
-            modality=tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in find_modality(self.text)),
+            modality=self._modality(),
             rule="sentence",
             targets=tuple(Target(self.span(t.begin, t.end), t.concept, t.rule) for t in targets),
             quantities=quantities,
@@ -117,6 +129,13 @@ class _Reader:
             shares=self._shares(found, actors),
             changes=self._changes(dated),
         )
+
+    def _modality(self) -> tuple[Cue, ...]:
+        """How the sentence binds; what an item of 不得有下列行为： says is forbidden where it says nothing else."""
+        found = find_modality(self.text)
+        if found[0].rule == "default" and LISTS_FORBIDDEN.search(self.lead):
+            return (Cue("forbid", self.span(0, len(self.text)), "listed-as-forbidden"),)
+        return tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in found)
 
     def _period(self, found: FoundPeriod) -> Period | None:
         """A date with the document's year where it leaves its own out; None where no year is known."""

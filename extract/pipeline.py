@@ -180,13 +180,20 @@ def _provision(found: Outline, n: int, source: Source) -> Provision:
 def _measures(found: Outline, context: Context) -> Iterator[Measure]:
     """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
     before: Measure | None = None
+    leads: dict[int, str] = {}
     for sentence in found.sentences:
         text = found.clean.text[sentence.begin : sentence.end]
+        above = found.items[sentence.item].parent if sentence.item is not None else None
+        lead = leads.get(above, "") if above is not None else ""
+        if text.endswith("：") and sentence.item is not None:
+            leads[sentence.item] = text
         heading = _heading(found, sentence)
         if not is_measure(text, heading):
             before = None
             continue
-        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before)
+        measure = read_measure(
+            context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before, lead
+        )
         if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
             measure = with_implied_targets(measure, before)
         yield measure
