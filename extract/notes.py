@@ -4,7 +4,7 @@ Here is only found what the text says; whose 省 a 省财政厅 is, and which me
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -48,6 +48,9 @@ CARRIES_OUT = re.compile(
 CARRIED_OUT_BY = re.compile(
     rf"{_OWN}由(?P<bodies>[^，。：；？！“”《》（）\d]{{3,60}}?)(?:共同)?(?P<verb>牵头负责|具体负责|负责|牵头)(?:{_WORK})*(?:组织|实施|落实)。"
 )
+OWN = re.compile(_OWN)
+# how far into such a sentence 本办法 stands
+WHOLE_REACH = 140
 ARTICLE = re.compile(r"第[一二三四五六七八九十\d]{1,4}条|（?[一二三四五六七八九十]{1,3}[、）]|\d{1,2}\.")
 MAX_LENGTH = 800
 
@@ -197,8 +200,10 @@ def _sentence_notes(clean: CleanText) -> Iterator[Note]:
     """Sentences that do nothing but name bodies and what each is: every piece ends in such a verb."""
     text = clean.text
     starts = {match.end() for match in re.finditer(r"[。）〕】](?!$)", text)} | clean.line_starts
+    owns = [match.start() for match in OWN.finditer(text)]
     for begin in sorted(starts):
-        if note := _whole_sentence(clean, begin):
+        n = bisect_left(owns, begin)
+        if n < len(owns) and owns[n] < begin + WHOLE_REACH and (note := _whole_sentence(clean, begin)):
             yield note
             continue
         match = SENTENCE.match(text, begin)

@@ -133,11 +133,13 @@ class RuleBook:
             rule = self.rules[index]
             if strong and rule.name in self.weak:
                 break  # weak rules come last, and speak only where no other does
-            barred = {bisect_right(clauses, h.begin) for h in by_rule[index].get("not_with", ())}
-            for hit in _matches(rule, by_rule[index], sentence, clauses):
-                if not barred or bisect_right(clauses, hit.end - 1) not in barred:
-                    found.append((rule, hit))
-                    strong = strong or rule.name not in self.weak
+            matches = _matches(rule, by_rule[index], sentence, clauses)
+            if matches and (bars := by_rule[index].get("not_with")):
+                barred = {bisect_right(clauses, bar.begin) for bar in bars}
+                matches = [hit for hit in matches if bisect_right(clauses, hit.end - 1) not in barred]
+            if matches:
+                found += [(rule, hit) for hit in matches]
+                strong = strong or rule.name not in self.weak
         kept = list(_without_exceptions(found, clauses))
         kept.sort(key=lambda f: (f.begin, f.end, f.code, f.rule))
         return kept
@@ -151,7 +153,13 @@ class RuleBook:
             if masks.spans and masks.around(hit):
                 continue
             for index, role in self._uses[n]:
-                by_rule.setdefault(index, {}).setdefault(role, []).append(hit)
+                hits = by_rule.get(index)
+                if hits is None:
+                    by_rule[index] = {role: [hit]}
+                elif role in hits:
+                    hits[role].append(hit)
+                else:
+                    hits[role] = [hit]
         return by_rule
 
 
@@ -176,27 +184,37 @@ class _Spans:
         return any(s.begin <= hit.begin and hit.end <= s.end for s in self.near(hit.begin, hit.end))
 
 
-def _matches(rule: Rule, hits: _RuleHits, sentence: str, clauses: list[int]) -> Iterator[_Hit]:
+def _matches(rule: Rule, hits: _RuleHits, sentence: str, clauses: list[int]) -> list[_Hit]:
+    """Every match of one rule: its cues, its verbs with their objects, its patterns. Plain loops, for they are many."""
     nots = _Spans(hits["nots"]) if "nots" in hits else None
+    found: list[_Hit] = []
+    if "cues" in hits:
+        found += hits["cues"]
+    if rule.patterns and ("hints" in hits or not rule.hints):
+        for pattern in rule.patterns:
+            for match in pattern.finditer(sentence):
+                found.append(_Hit(match.start(), match.end()))
+    if nots is not None:
+        found = [hit for hit in found if not nots.over(hit)]
+    if rule.not_before:
+        found = [hit for hit in found if not sentence.startswith(rule.not_before, hit.end)]
+    if "objects" in hits and "verbs" in hits:
+        found += _pairs(rule, hits, nots, sentence, clauses)
+    return found
+
+
+def _pairs(rule: Rule, hits: _RuleHits, nots: "_Spans | None", sentence: str, clauses: list[int]) -> Iterator[_Hit]:
+    """Each object with the verb that it goes with."""
 
     def counts(hit: _Hit) -> bool:
         return nots is None or not nots.over(hit)
 
-    def stands_alone(hit: _Hit) -> bool:
-        return not sentence.startswith(rule.not_before, hit.end)
-
-    if "cues" in hits:
-        yield from (hit for hit in hits["cues"] if counts(hit) and stands_alone(hit))
-    if "objects" in hits and "verbs" in hits:
-        verbs = _Spans(filter(counts, hits["verbs"]))
-        for thing in (hit for hit in hits["objects"] if counts(hit) and stands_alone(hit)):
+    verbs = _Spans(filter(counts, hits["verbs"]))
+    for thing in hits["objects"]:
+        if counts(thing) and not sentence.startswith(rule.not_before, thing.end):
             pair = _nearest(thing, verbs, rule, clauses)
             if pair is not None:
                 yield pair
-    if rule.patterns and ("hints" in hits or not rule.hints):
-        for pattern in rule.patterns:
-            found = (_Hit(*m.span()) for m in pattern.finditer(sentence))
-            yield from (hit for hit in found if counts(hit) and stands_alone(hit))
 
 
 def _nearest(thing: _Hit, verbs: _Spans, rule: Rule, clauses: list[int]) -> _Hit | None:
