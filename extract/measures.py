@@ -15,7 +15,7 @@ from .finders.citations import find_citations
 from .finders.conditions import find_conditions
 from .finders.instruments import find_instruments
 from .finders.modality import find_modality
-from .finders.periods import FoundPeriod, find_periods, resolve
+from .finders.periods import FoundPeriod, find_periods, from_issue, resolve
 from .finders.quantities import FoundQuantity, find_quantities
 from .finders.targets import find_targets, implied_concepts
 from .layout import CleanText
@@ -35,17 +35,27 @@ from .records import (
 from .region import Region
 
 CAP_REACH = 40
+# the sentence that leads in a list: of conditions, and of what must not be done
+LISTS_CONDITIONS = re.compile(
+    r"(?:下列|以下|如下|基本|申请|申报|认定|准入)[^，。；：]{0,4}条件[^，。；：]{0,8}：$|条件(?:为|如下|包括|是)：$"
+)
+LISTS_FORBIDDEN = re.compile(r"(?:不得|禁止|严禁)[^，。；：的]{0,8}(?:下列|以下)[^，。；：]{0,8}：$")
+GIVES = re.compile("给予|予以|奖[励补]|补[助贴]|资助|返还|减免|贴息")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence cannot know: its document's place and date (ISO), and the titles of the document's own parts."""
+    """What a sentence cannot know: its document's place, date (ISO) and the titles of the document's own parts.
+
+    `date` may be the first day of a year, where no more is known; `issued` is the day that the document states.
+    """
 
     clean: CleanText
     region: Region
     date: str | None
     own_titles: frozenset[str]
+    issued: str | None = None
 
 
 def read_measure(
@@ -56,14 +66,17 @@ def read_measure(
     provision: int | None,
     heading: str,
     before: Measure | None = None,
+    lead: str = "",
 ) -> Measure:
     """Read the sentence at clean offsets [begin, end); `heading` is the title of the provision that it stands in.
+
+    `lead` is the sentence that leads in the list whose item it is (应当符合下列条件：), "" where there is none.
 
     `before` is the measure before it, whose instruments a sentence of the same provision may go on with.
     """
     goes_on = before is not None and (before.part, before.provision) == (part, provision)
     instruments = tuple(cue.code for cue in before.instruments) if before is not None and goes_on else ()
-    return _Reader(context, begin, end).read(part, provision, heading, instruments)
+    return _Reader(context, begin, end, lead).read(part, provision, heading, instruments)
 
 
 def with_implied_targets(measure: Measure, before: Measure) -> Measure:
@@ -78,8 +91,9 @@ def with_implied_targets(measure: Measure, before: Measure) -> Measure:
 class _Reader:
     """Reads one sentence; offsets of findings are those of the sentence."""
 
-    def __init__(self, context: Context, begin: int, end: int) -> None:
+    def __init__(self, context: Context, begin: int, end: int, lead: str) -> None:
         self.context = context
+        self.lead = lead
         self.begin = begin
         self.text = context.clean.text[begin:end]
 
@@ -90,6 +104,8 @@ class _Reader:
         periods = [(found, period) for found in find_periods(self.text) if (period := self._period(found))]
         dated = [(found.begin, found.end) for found, _ in periods]
         found = find_quantities(self.text, dated)
+        if LISTS_CONDITIONS.search(self.lead) and not GIVES.search(self.text):
+            found = tuple(replace(each, role="condition") for each in found)
         targets = find_targets(self.text, heading)
         actors = find_actors(self.text)
         quantities = _capped(self.text, found, [self._quantity(item) for item in found])
@@ -102,7 +118,7 @@ class _Reader:
                 Cue(cue.code, self.span(cue.begin, cue.end), cue.rule)
                 for cue in find_instruments(self.text, heading, before)
             ),
-            modality=tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in find_modality(self.text)),
+            modality=self._modality(),
             rule="sentence",
             targets=tuple(Target(self.span(t.begin, t.end), t.concept, t.rule) for t in targets),
             quantities=quantities,
@@ -114,11 +130,21 @@ class _Reader:
             changes=self._changes(dated),
         )
 
+    def _modality(self) -> tuple[Cue, ...]:
+        """How the sentence binds; what an item of 不得有下列行为： says is forbidden where it says nothing else."""
+        found = find_modality(self.text)
+        if found[0].rule == "default" and LISTS_FORBIDDEN.search(self.lead):
+            return (Cue("forbid", self.span(0, len(self.text)), "listed-as-forbidden"),)
+        return tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in found)
+
     def _period(self, found: FoundPeriod) -> Period | None:
         """A date with the document's year where it leaves its own out; None where no year is known."""
         start, end = resolve(found, self.context.date)
         if start is None and end is None:
             return None
+        begin, issued = from_issue(found, self.context.issued)
+        if issued and end and issued <= end:
+            return Period(self.span(begin, found.end), issued, end, "period", f"from-issue+{found.rule}")
         return Period(self.span(found.begin, found.end), start, end, found.role, found.rule)
 
     def _quantity(self, found: FoundQuantity) -> Quantity:

@@ -81,6 +81,18 @@ SENTENCES = [
     ),
     ("各地教育、档案学、民政等部门要摸清底数", ["各地教育部门", "各地档案学部门", "各地民政部门"]),
     ("文旅、商圈等要丰富供给", []),
+    # … closed by somebody who is no public body; of the province, whose field begins with 市
+    ("省级财政、审计部门和相关金融机构要加强协同", ["湖北省级财政部门", "湖北省级审计部门"]),
+    ("省财政、市场监管等部门结合职能抓好落实", ["湖北省财政部门", "湖北省市场监管部门"]),
+    ("省内企业、市场主体等要加强自律", []),
+    # what keeps a body from what it does
+    ("各行业主管部门，要根据形势加强研究", ["各行业主管部门"]),
+    ("各行业主管部门，要求报送的材料", []),
+    # a district of a city that ends in two characters of rank; what a level keeps
+    ("浦东新区政府做好财力保障工作", ["浦东新区政府"]),
+    ("市高校毕业生公共就业服务机构收到材料后，应当审核", ["湖北省市高校毕业生公共就业服务机构"]),
+    ("公共就业服务机构收到的材料另行归档", []),
+    ("省担保集团降低担保费率", ["湖北省担保集团"]),
     # units of a body, bodies with a bracket, a bare bureau after one of the province
     ("政府部门及其所属单位不得拖欠账款", ["政府部门", "政府部门所属单位"]),
     ("企业及其所属单位不得拖欠账款", []),

@@ -27,7 +27,7 @@ _JOINED = re.compile("(?:[、和与及，]|，?以及)其?|会同|协同")
 _ENDED = re.compile(
     "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
     # 各金融管理部门、银行机构要: who is no public body may close the list
-    "|[、和及与]各?(?:银行|金融|保险|担保|医疗|培训|服务)[^，。；、的]{0,6}机构"
+    "|[、和及与](?:各|相关|有关)?(?:银行|金融|保险|担保|医疗|培训|服务)[^，。；、的]{0,6}机构"
 )
 # 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
 _WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
@@ -62,7 +62,7 @@ _LEVELS = re.compile("各[省市县区州]?级|[省市县区]级(?!以)")
 _FIELD_DEPARTMENT = re.compile("[^省市县区州各级有相]{2,12}(?:主管)?部门$")
 # names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
 _OWN = re.compile(
-    "(?:财政$|各(?:园区)?管委会|[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
+    "(?:财政$|各(?:园区)?管委会|[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市(?!场)|外)"
     "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市)"
     "|(?:工业园区|产业园区|园区|开发区|高新区|经开区|示范区|功能区)管委会)"
 )
@@ -285,6 +285,11 @@ def _place_before(sentence: str, at: int) -> int:
     names = _place_names()
     if sentence[at] in _RANK and (
         size := next((size for size in range(min(7, at), 1, -1) if sentence[at - size : at + 1] in names), 0)
+    ):
+        return size
+    # 浦东新区政府: a district that ends in two characters of rank
+    if sentence.startswith("新区", at) and (
+        size := next((size for size in (4, 3, 2) if at >= size and sentence[at - size : at + 2] in names), 0)
     ):
         return size
     # 长兴生态环境局, 利州生态环境局

@@ -49,6 +49,10 @@ _YEAR_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周往逐历前多同明来该财])年度(?!考核|目标|计划|预算|评|任务|工作|平均|[内起及末中初])(?:(?!平均|月均|排名|第)[^，。；、0-9]){0,14}?"
     "(?:产值|收入|税收|纳税|销售额|零售总?额|营业额|交易额|成交额|利润|产量|贡献|进出口额?|吞吐量|研发投入|(?:达到?|超过|突破|不少于|不低于|累计)$)"
 )
+# 日产量, 日申报量: counted by the day; not 次日, 当日 and the like
+_DAILY = re.compile(
+    "(?<![0-9一二三四五六七八九十当次即每假节生工近终末元前今明同昨翌两休度])日(?:产量?能?|均|申报|供应|处理|接待|加工|消费)[^，。；、0-9（]{0,10}$"
+)
 # 元/人天: one stroke for both
 _PERSON_DAY = re.compile("[天日晚夜年月]")
 # 每多吸纳一人，补贴提高…: what is paid for stands in a clause of its own
@@ -309,6 +313,8 @@ class _Sentence:
             found.append(codes[rate[-1][1]])
         elif _in_a_year(reading, window):
             found.append("year")
+        elif "日" in window and _DAILY.search(window):
+            found.append("day")
         found += [
             code
             for word, code in _AVERAGE.items()
