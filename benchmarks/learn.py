@@ -1,7 +1,7 @@
 """Learn what words say for instruments: `python benchmarks/learn.py FOLDER… --scorer ../shared/eval/score.py`.
 
-FOLDERs hold annotated documents: NAME.txt with NAME.json beside it (the form that `zhengce evaluate` reads), or NAME.tsv
-of labelled sentences, one unit a line: H, heading; or M, sentence, instruments parted by commas. Writes
+FOLDERs hold annotated documents: NAME.txt with NAME.json beside it (the form that `zhengce evaluate` reads), or
+NAME.tsv of labelled sentences, one unit a line: H, heading; or M, sentence, instruments parted by commas. Writes
 `extract/lexicon/instrument-weights.tsv`; the annotated documents themselves stay where they are. Needs scikit-learn
 (`pip install scikit-learn`), which nothing else of zhengce does.
 
@@ -31,6 +31,9 @@ DOCUMENTS = 4  # a string must stand in so many
 SENTENCES = 3  # a code must be said so often to be learned, a string too
 PENALTY = 0.7  # scikit-learn's C
 HAN = re.compile("[\u4e00-\u9fff]+")
+LABEL = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[章节条部分]+|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十\d]+[、.．])"
+)
 
 
 class Labelled(NamedTuple):
@@ -46,9 +49,7 @@ class Labelled(NamedTuple):
 
 def strings_of(text: str, lengths: range) -> set[str]:
     """The strings of Chinese characters in a text, of the lengths given."""
-    return {
-        run[at : at + n] for run in HAN.findall(text) for n in lengths for at in range(len(run) - n + 1)
-    }
+    return {run[at : at + n] for run in HAN.findall(text) for n in lengths for at in range(len(run) - n + 1)}
 
 
 def labelled(folder: Path, units: Any) -> Iterator[Labelled]:
@@ -64,7 +65,7 @@ def _of_table(folder: str, path: Path) -> Iterator[Labelled]:
     for line in path.read_text(encoding="utf-8").splitlines():
         kind, *fields = line.split("\t")
         if kind == "H":
-            heading, before = "".join(fields[0].split()).rstrip("。"), ()
+            heading, before = LABEL.sub("", "".join(fields[0].split())).rstrip("。"), ()
         elif kind == "M" and len(fields) > 1:
             codes = frozenset(code.strip() for code in fields[1].split(",")) - {"", "-"}
             if codes:
@@ -99,26 +100,21 @@ def _of_gold(folder: str, path: Path, units: Any) -> Iterator[Labelled]:
 def learn(rows: Sequence[Labelled]) -> list[Weight]:
     """The table of weights that labelled sentences give, ordered by place and string."""
     import numpy as np
-    from scipy.sparse import hstack
-    from sklearn.feature_extraction.text import CountVectorizer
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    names: list[tuple[str, str, int]] = []
-    blocks = []
-    for where in (SENTENCE, HEADING):
-        texts = [without_titles(row.sentence) if where == SENTENCE else row.heading for row in rows]
-        bags = [strings_of(text, LENGTHS[where]) for text in texts]
-        seen: dict[str, set[str]] = defaultdict(set)
-        often: dict[str, int] = defaultdict(int)
-        for row, bag in zip(rows, bags, strict=True):
-            for string in bag:
-                seen[string].add(row.document)
-                often[string] += 1
-        kept = sorted(s for s in seen if len(seen[s]) >= DOCUMENTS and often[s] >= SENTENCES)
-        counter = CountVectorizer(analyzer=lambda bag: bag, vocabulary=kept, binary=True)
-        blocks.append(counter.fit_transform(bags).astype(float) * SCALE[where])
-        names += [(where, string, len(seen[string])) for string in kept]
-    matrix = hstack(blocks).tocsr()
+    bags = [
+        {(SENTENCE, string) for string in strings_of(without_titles(row.sentence), LENGTHS[SENTENCE])}
+        | {(HEADING, string) for string in strings_of(row.heading, LENGTHS[HEADING])}
+        for row in rows
+    ]
+    names = _common(rows, bags)
+    if not names:
+        raise ValueError(f"no string stands in {DOCUMENTS} documents: weights need more annotated documents")
+    column = {name[:2]: n for n, name in enumerate(names)}
+    cells = [(n, column[key]) for n, bag in enumerate(bags) for key in bag if key in column]
+    scale = [SCALE[names[at][0]] for _, at in cells]
+    matrix = csr_matrix((scale, tuple(zip(*cells, strict=True))), shape=(len(rows), len(names)))
     said: dict[tuple[str, str, int], list[tuple[str, float]]] = defaultdict(list)
     for code in sorted({code for row in rows for code in row.codes}):
         truth = np.array([code in row.codes for row in rows])
@@ -134,11 +130,23 @@ def learn(rows: Sequence[Labelled]) -> list[Weight]:
     return [Weight(*name, tuple(codes)) for name, codes in sorted(said.items())]
 
 
+def _common(rows: Sequence[Labelled], bags: Sequence[set[tuple[str, str]]]) -> list[tuple[str, str, int]]:
+    """The strings that stand in enough documents and measures: where, string, documents; ordered."""
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    often: dict[tuple[str, str], int] = defaultdict(int)
+    for row, bag in zip(rows, bags, strict=True):
+        for key in bag:
+            seen[key].add(row.document)
+            often[key] += 1
+    return [(*key, len(seen[key])) for key in sorted(seen) if len(seen[key]) >= DOCUMENTS and often[key] >= SENTENCES]
+
+
 def write(weights: Sequence[Weight], rows: Sequence[Labelled], path: Path) -> None:
     documents = len({row.document for row in rows})
     lines = [
-        f"# Log-odds of instruments by the strings of a sentence and its heading, learned by benchmarks/learn.py from",
-        f"# {len(rows)} measures of {documents} annotated documents. Columns: where, string, documents that have it, weights.",
+        "# Log-odds of instruments by the strings of a sentence and of its heading, learned by benchmarks/learn.py",
+        f"# from {len(rows)} measures of {documents} annotated documents.",
+        "# Columns: where; string; how many documents have it; codes with their weights.",
     ]
     for row in weights:
         said = "; ".join(f"{code} {weight:g}" for code, weight in row.codes)
@@ -170,7 +178,8 @@ def main() -> None:
     parser.add_argument("--try", dest="groups", action="append", default=[])
     options = parser.parse_args()
     spec = importlib.util.spec_from_file_location("units", options.scorer.with_name("units.py"))
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        parser.error(f"no units.py beside {options.scorer}")
     units = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(units)
     rows = [row for folder in options.folders for row in labelled(folder, units)]

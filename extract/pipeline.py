@@ -13,7 +13,7 @@ from .finders.operative import is_measure
 from .finders.validity import find_validity, merge_validity, resolve_validity
 from .front import Front
 from .layout import clean
-from .measures import Context, read_measure, with_implied_targets
+from .measures import Clause, Context, read_measures, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import Item, load, read
 from .records import (
@@ -177,9 +177,9 @@ def _provision(found: Outline, n: int, source: Source) -> Provision:
     )
 
 
-def _measures(found: Outline, context: Context) -> Iterator[Measure]:
-    """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
-    before: Measure | None = None
+def _clauses(found: Outline) -> Iterator[Clause]:
+    """The operative sentences in order, each with the heading and the lead of the list that it stands under."""
+    follows = False
     leads: dict[int, str] = {}
     for sentence in found.sentences:
         text = found.clean.text[sentence.begin : sentence.end]
@@ -188,13 +188,19 @@ def _measures(found: Outline, context: Context) -> Iterator[Measure]:
         if text.endswith("：") and sentence.item is not None:
             leads[sentence.item] = text
         heading = _heading(found, sentence)
-        if not is_measure(text, heading):
-            before = None
-            continue
-        measure = read_measure(
-            context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before, lead
-        )
-        if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
+        operative = is_measure(text, heading)
+        if operative:
+            yield Clause(sentence.begin, sentence.end, sentence.part, sentence.item, heading, lead, follows)
+        follows = operative
+
+
+def _measures(found: Outline, context: Context) -> Iterator[Measure]:
+    """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
+    clauses = list(_clauses(found))
+    before: Measure | None = None
+    for clause, measure in zip(clauses, read_measures(context, clauses), strict=True):
+        goes_on = before is not None and clause.follows and before.provision == measure.provision
+        if before is not None and goes_on and not measure.targets and before.text.endswith("；"):
             measure = with_implied_targets(measure, before)
         yield measure
         before = measure
