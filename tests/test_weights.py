@@ -194,6 +194,6 @@ def test_learning_keeps_strings_of_several_documents_only(tmp_path: Path) -> Non
     with pytest.raises(ValueError, match="no string stands in 4 documents"):
         learn.learn(labelled_folder(tmp_path / "few", learn.DOCUMENTS - 1))
     weights = Weights(learn.learn(labelled_folder(tmp_path / "more", 40)))
-    credit, subsidy = weights.weigh("发放贷款")
+    credit, subsidy = weights.weigh("鼓励银行发展信贷")
     assert weights.codes == ("credit", "subsidy")
     assert credit > subsidy
