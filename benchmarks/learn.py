@@ -2,8 +2,7 @@
 
 FOLDERs hold annotated documents: NAME.txt with NAME.json beside it (the form that `zhengce evaluate` reads), or
 NAME.tsv of labelled sentences, one unit a line: H, heading; or M, sentence, instruments parted by commas. Writes
-`extract/lexicon/instrument-weights.tsv`; the annotated documents themselves stay where they are. Needs scikit-learn
-(`pip install scikit-learn`), which nothing else of zhengce does.
+`extract/lexicon/instrument-weights.tsv`; the annotated documents themselves stay where they are.
 
 How: one logistic regression per code with an L1 penalty (Tibshirani 1996: most weights become nothing) over the strings
 of one to four Chinese characters in the sentence and of two or three in its heading. A string must stand in four
@@ -20,7 +19,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import zhengce
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from zhengce.extract.finders.instruments import find_by_rules, settle, without_titles
 from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights
 
@@ -99,10 +101,6 @@ def _of_gold(folder: str, path: Path, units: Any) -> Iterator[Labelled]:
 
 def learn(rows: Sequence[Labelled]) -> list[Weight]:
     """The table of weights that labelled sentences give, ordered by place and string."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
     bags = [
         {(SENTENCE, string) for string in strings_of(without_titles(row.sentence), LENGTHS[SENTENCE])}
         | {(HEADING, string) for string in strings_of(row.heading, LENGTHS[HEADING])}

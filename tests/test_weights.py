@@ -190,7 +190,6 @@ def test_labelled_sentences_are_read(tmp_path: Path) -> None:
 
 
 def test_learning_keeps_strings_of_several_documents_only(tmp_path: Path) -> None:
-    pytest.importorskip("sklearn", reason="scikit-learn is only needed to learn the weights anew")
     with pytest.raises(ValueError, match="no string stands in 4 documents"):
         learn.learn(labelled_folder(tmp_path / "few", learn.DOCUMENTS - 1))
     weights = Weights(learn.learn(labelled_folder(tmp_path / "more", 40)))
