@@ -140,7 +140,7 @@ class _Reader:
         kinds = self.kinds
         for child in content:
             get, tag = child.get, child.tag
-            if get("Alpha") == "0" or (get("Visible") or "").lower() == "false":
+            if get("Alpha") == "0" or ((visible := get("Visible")) and visible.lower() == "false"):
                 continue
             kind = kinds.get(tag) or self._kind(tag)
             if kind == "TextObject":

@@ -5,7 +5,7 @@ taken at once. Lists with numbers and text as it was typed are walked node by no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -128,51 +128,63 @@ def _flatten(root: "LexborNode", tags: int) -> dict[str, list[Part]] | None:
     What the marks stand for is returned: tables of data, and the lines of lists and of text as it was typed. None, and
     the tree as it was, where so much stands within one another that this would be slow.
     """
-    plain, special = _kinds()
+    _, special = _kinds()
     hidden = {node.mem_id for node in root.css(MAYBE_HIDDEN) if node.tag != "br" and is_hidden(node)}
-
-    def told(nodes: "Iterable[LexborNode]") -> "list[LexborNode]":
-        """Those that are no plain blocks."""
-        if hidden:
-            return [node for node in nodes if node.tag_id not in plain or node.mem_id in hidden]
-        return [node for node in nodes if node.tag_id not in plain]
-
-    found = told(islice(root.traverse(), 1, None))
-    # the parser adds plain blocks (a row, the body of a table), no more than three for a tag
-    if len(found) * (len(found) + 4 * tags) > MANY_MOVES:
-        nodes = _below(root)
-        if len(found) * len(nodes) > MANY_MOVES and _depth(nodes, plain) > DEEP:
-            return None
+    found = _told(islice(root.traverse(), 1, None), hidden)
+    if _is_slow(root, found, tags):
+        return None
     apart: dict[str, list[Part]] = {}
-    passed = 0
-    moved = bool(hidden)
+    passed, moved = 0, False
     for node in found:
         if passed:
             passed -= 1
             continue
         number = node.tag_id
-        if number not in special and number < KNOWN_TAGS and not hidden:  # most are so
-            # what stands alone in its block parts no words, and to see this is quicker than to unwrap it
-            if node.next is not None or node.prev is not None:
-                node.unwrap(True)  # what holds nothing goes: a comment, for one
-                moved = True
-            continue
-        moved = True
-        kind = special.get(number) or node.tag
-        if kind in DROPPED or (hidden and node.mem_id in hidden):
-            passed = len(told(_below(node)))
-            node.decompose()
-        elif kind == "table" or kind in WALKED:
-            parts = _table(node) if kind == "table" else _Walk(kind == "pre").below(node)
-            if parts is None:
-                continue
-            passed = len(told(_below(node)))
-            _replace(node, parts, apart)
-        else:
-            node.unwrap(True)
+        if hidden or number in special or number >= KNOWN_TAGS:
+            passed, moved = _take_apart(node, hidden, apart), True
+        # where each stands alone in its block, none parts words, and to see this is quicker than to unwrap them
+        elif moved or node.next is not None or node.prev is not None:
+            node.unwrap(True)  # what holds nothing goes: a comment, for one
+            moved = True
     if moved:
         root.merge_text_nodes()
     return apart
+
+
+def _told(nodes: "Iterable[LexborNode]", hidden: Set[int]) -> "list[LexborNode]":
+    """Those that are no plain blocks, or are hidden."""
+    plain, _ = _kinds()
+    if hidden:
+        return [node for node in nodes if node.tag_id not in plain or node.mem_id in hidden]
+    return [node for node in nodes if node.tag_id not in plain]
+
+
+def _is_slow(root: "LexborNode", found: "list[LexborNode]", tags: int) -> bool:
+    """Would it be slow to unwrap these elements of a page that has so many tags?"""
+    # a tag makes no more than two plain blocks: <table><td> makes a table, its body, a row and a cell
+    if len(found) * (len(found) + 2 * tags) <= MANY_MOVES:
+        return False
+    nodes = _below(root)
+    return len(found) * len(nodes) > MANY_MOVES and _depth(nodes, _kinds()[0]) > DEEP
+
+
+def _take_apart(node: "LexborNode", hidden: Set[int], apart: dict[str, list[Part]]) -> int:
+    """Drop an element, read it by itself, or unwrap it; how many of the elements below it that are told are done."""
+    _, special = _kinds()
+    kind = special.get(node.tag_id) or node.tag
+    if kind in DROPPED or node.mem_id in hidden:
+        below = len(_told(_below(node), hidden))
+        node.decompose()
+        return below
+    if kind != "table" and kind not in WALKED:
+        node.unwrap(True)
+        return 0
+    parts = _table(node) if kind == "table" else _Walk(kind == "pre").below(node)
+    if parts is None:
+        return 0
+    below = len(_told(_below(node), hidden))
+    _replace(node, parts, apart)
+    return below
 
 
 def _below(node: "LexborNode") -> "list[LexborNode]":
