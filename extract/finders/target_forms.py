@@ -18,6 +18,7 @@ _INSIDE = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _COUNTED = re.compile("[万千百余多]{0,3}(?:名|位|个|家|户|批|项|人|支|所|种)(?:左右|以上)?")
 _SUM = re.compile("[两三四五六七八九十]大")
 _BATCH = re.compile("第[一二三四五六七八九十]{1,3}批")
+_ARTICLE = re.compile("第[一二三四五六七八九十百]{1,6}条")
 _LEVELS = ("省", "市", "州", "县", "区")
 _LEVEL_BEFORE_QUOTE = re.compile("(?:国家|省|市|县|区|州)(?=“)")
 # what alone is a verb or a mere place, and no kind of firm or person
@@ -92,6 +93,7 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
         counted,
         _SUM.match(sentence, begin, at),
         _BATCH.match(sentence, begin, at),
+        _ARTICLE.match(sentence, begin, at),
         _LEVEL_BEFORE_QUOTE.match(sentence, begin, at),
     ):
         begin = cut.end() if cut else begin

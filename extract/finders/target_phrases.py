@@ -24,7 +24,7 @@ _MEMBERS = 24  # of one coordination
 _JOINT = 24  # the longest words between members and the noun that they share
 _SIZE, _SECTOR = 10, 20  # the ranks of sizes, the lowest of sectors
 _STATUS = 30  # a qualification belongs to its member of a coordination only
-_GENERIC = re.compile(r"[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
+_GENERIC = re.compile(r"(?!普惠)[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
     "第|每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
@@ -69,6 +69,9 @@ _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|�
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
 _AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
+# 新开工的|项目，: a project with a relative clause of its own
+_APPLIED = "申报"
+_SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
 _RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
@@ -86,6 +89,17 @@ _FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that t
 _RUNNERS = ("operator", "owner-or-organiser")  # 共享经济平台|运营主体
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
+_NO_OWNERS = ("place-that-applies",)  # 城市|专业技术人才: where, not whose
+_RELATIVES = ("relatives",)
+_OF_SOMEBODY = re.compile("(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$")
+_BESIDE_FIRMS = ("organisation",)
+_NEXT_TO = 6
+_BESIDE_A_FIRM = re.compile("企业(?:或|或者|和)(?:其他)?$")
+_REACH_OF_GOODS = 6
+_GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
+_MAKES = re.compile("[^，。；、]{0,8}(?:生产|供应|销售)企业$")
+_WORKS = re.compile("(?:销售|经营|使用|运输)(?:、使用)?企业$")
+_PERSONAL = "个人"
 _OPERATORS = ("operator-of-a-place",)
 _OPERATED = ("institution", "shop", "farm", "place", "thing")
 _HALVES = ("shop", "person", "trader", "farm")
@@ -148,6 +162,8 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             and touches
             and (
                 phrase.head.name in _RELATIONAL
+                or (phrase.head.name in _RELATIVES and before.kind == "person")
+                or (before.kind == "firm" and phrase.kind == "institution")
                 or (phrase.head.name in _OPERATORS and before.kind in _OPERATED)
                 or (
                     phrase.kind == "person"
@@ -173,6 +189,8 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     kind = head.kinds[0]
     if head.framed:
         return _by_ending(sentence, hits, begin, end, head)
+    if kind == "person" and sentence.startswith(_PERSONAL, begin) and _is_person_before(hits, begin):
+        return None  # 参保人员|个人权益
     if head.summary:
         given = _SUMMED_SECTORS.search(sentence, max(0, begin - 14), begin) and not _OF_SECTOR.match(sentence, end)
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
@@ -180,7 +198,7 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     if head.name in _OPERATORS and any(e == begin and w.kinds[0] in _OPERATED for _, e, w in hits.heads):
         return Phrase(begin, end, head, head, False, kind, (begin, end))  # the place before it is joined later
     at, features = _modifiers_before(sentence, hits, begin, kind)
-    if (
+    if head.name not in _RELATIVES and (
         kind in ("person", "project")
         or (kind in _FREE_KINDS and (head.alone or kind == "institution"))
         or head.name in _RUNNERS
@@ -192,7 +210,26 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
         end = bracket.end()
     bare = head.bare and at == begin
     word = _meaning(head, features)
+    if kind == "firm" and not bare:
+        at = _over_goods(sentence, at, end)
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
+
+
+def _over_goods(sentence: str, at: int, end: int) -> int:
+    """Where the goods or works begin that a producer is named with, one of them before it: 物资及|生活物资生产企业."""
+    joint = (
+        _GOODS_AND.search(sentence, max(0, at - _REACH_OF_GOODS), at) if at and sentence[at - 1] in "、及和" else None
+    )
+    if joint is None or not (_MAKES if joint["goods"] else _WORKS).match(sentence, at, end):
+        return at
+    begin = modifier_start(sentence, joint.end() - 1, 0, target_lexicon().edges, "person")
+    return begin if begin < joint.start() or sentence[begin - 1] in "的，。；" else at
+
+
+def _is_person_before(hits: _Hits, at: int) -> bool:
+    """Does a noun that names a person end at an offset?"""
+    n = bisect_right(hits.heads, at, key=_END)
+    return any(end == at and word.kinds[0] == "person" for _, end, word in hits.heads[max(0, n - _NEAR) : n])
 
 
 def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features: list[Word]) -> tuple[int, list[Word]]:
@@ -200,7 +237,7 @@ def _with_free_modifier(sentence: str, hits: _Hits, at: int, kind: str, features
     n = bisect_right(hits.heads, at, key=_END)
     floor = 0
     if kind in ("person", "project", "institution"):  # the nearest noun of another kind is whose they are
-        near = [h for h in hits.heads[max(0, n - _NEAR) : n] if not h[2].framed]
+        near = [h for h in hits.heads[max(0, n - _NEAR) : n] if not h[2].framed and h[2].name not in _NO_OWNERS]
         floor = max(
             (end for _, end, h in near if h.kinds[0] != kind or (kind == "institution" and end < at)), default=0
         )
@@ -219,6 +256,13 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
         return True
     if head.kinds[0] in ("person", "team") and _AFTER_PERSON.search(sentence, max(0, begin - 12), begin):
         return True
+    near = max(0, begin - _NEXT_TO)
+    if head.name in _RELATIVES:
+        return _OF_SOMEBODY.search(sentence, near, begin) is not None
+    if head.name in _BESIDE_FIRMS and _BESIDE_A_FIRM.search(sentence, near, begin):
+        return True
+    if head.kinds[0] == "project" and sentence.startswith("的", begin - 1) and _SAID_OF_IT.match(sentence, end):
+        return not sentence.endswith(_APPLIED, 0, begin - 1)
     lead = max(0, begin - _LEAD)
     if _OWN_RELATIVE.search(sentence, lead, begin) is not None:
         return True
@@ -324,7 +368,7 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
                 break  # 等行业从业人员: they are the target, the sectors are none
             summed = summed or joint["sum"] is not None
             if summed and result and result[-1].end == joint.start():
-                member: Phrase | None = _as_sector(result.pop(), phrase)
+                member: Phrase | None = _as_sector(sentence, hits, result.pop(), phrase)
             else:
                 member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
             if member is None or (result and member.begin < result[-1].end):
@@ -355,9 +399,12 @@ def _joint_before(sentence: str, at: int) -> re.Match[str] | None:
     return _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)
 
 
-def _as_sector(member: Phrase, of: Phrase) -> Phrase:
+def _as_sector(sentence: str, hits: _Hits, member: Phrase, of: Phrase) -> Phrase:
     """A noun among sectors: an event (文艺演出 before 等行业) is one of them."""
-    return replace(member, head=of.head, word=of.head, kind=of.kind) if member.kind == "event" else member
+    if member.kind != "event":
+        return member
+    sector = _elliptic_member(sentence, hits, member.end, of, summed=True)
+    return replace(member, head=of.head, word=sector.word if sector else of.head, kind=of.kind)
 
 
 def _elliptic_member(sentence: str, hits: _Hits, end: int, phrase: Phrase, summed: bool) -> Phrase | None:
