@@ -397,7 +397,7 @@ def weights_section() -> list[str]:
         "",
         f"规则 `weights`：从标注文件学得的词语权重（对数几率），共 {len(table.rows) - 1} 个字串，每个至少见于四份文件。"
         "句子的得分加上规则的信任分，达到界限者为其政策工具。各代码最有力的字串：",
-        f"Rule `weights`: log-odds of {len(table.rows) - 1} strings, learned from annotated documents; each string stands in"
+        f"Rule `weights`: log-odds of {len(table.rows) - 1} strings, learned from annotated documents; each stands in"
         " four of them or more. What a sentence's strings sum to, with what its rules add, decides which instruments it"
         " uses. The strings that say most:",
         "",
