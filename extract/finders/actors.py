@@ -28,6 +28,8 @@ _ENDED = re.compile(
     "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
     # 各金融管理部门、银行机构要: who is no public body may close the list
     "|[、和及与](?:各|相关|有关)?(?:银行|金融|保险|担保|医疗|培训|服务)[^，。；、的]{0,6}机构"
+    # 各区政府和各运营公司, 机关、事业单位和大型企业: nor are firms
+    "|[、和及与](?:各|相关|有关|大型|国有大型)[^，。；、的]{0,8}(?:企业|公司|用工单位|银行)(?=要|应|须|不得|必须|对|将|均|自|使用|按|可)"
 )
 # 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
 _WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
@@ -37,6 +39,8 @@ _AND = ("、", "和", "及", "与")
 # a member of such a list whose field is in no table: 财政、林业园林、水利部门
 _UNKNOWN_FIELD = re.compile("(?:^|[、，。；])((?:(?![和及与由对按将向经等、])[\u4e00-\u9fff]){2,8})$")
 _DEPARTMENT = re.compile("(?:行政)?(?:主管|监管|管理|监督管理)?部门$")
+# 机关、事业单位: here the noun alone names bodies
+_MANY = re.compile("机关[、和](?:企?事业单位|团体)")
 # 政府部门及其所属单位: the second are those of the first
 _BELONGING = re.compile("(?:、|和|与|及)其?((?:所属|下属|直属)(?:各|事业)?单位)")
 # what a place goes on with: 各县（市、区）, 各市、县（区）
@@ -44,6 +48,11 @@ _PLACES_BEFORE = re.compile(
     "各(?:设区的?|省辖|地级|自治)?[省市县区州盟旗](?:（[^（）、]{1,4}）)?(?:、[市县区州旗]){0,2}、$"
 )
 _PLACE_REST = re.compile("(?:、?[省市县区州盟旗镇乡]){0,3}(?:（[省市县区州盟旗镇乡街道自治级直辖、/]{1,12}）)?(?=.)")
+# 财政厅（局）, 领导小组物资保障组: what a name goes on with
+_NAMES_ON = {
+    "office": re.compile("（[局委厅]）"),
+    "group": re.compile("办公室|[^，。；：、的要由对]{2,6}(?:保障|防控|协调|宣传|综合|推进)组"),
+}
 # a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
 # 园区和示范区管委会
@@ -52,11 +61,16 @@ _ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区
 _GUARANTOR = re.compile("((?:全[省市县区]|各级|[省市县区]级?)?(?:各级)?政府性)((?:融资)?担保)[、和及]$")
 _LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政$)")
 # 各区（市）县工业和信息化部门: places that no table holds, before what their departments do
-_PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}$")
+_PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}(?<!、)$")
 # a department whose field no table holds: 市某某局 where a clause or the member of a list begins
 _UNKNOWN_OFFICE = re.compile(
-    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给经应须可各局厅或]|以及|会同)[\u4e00-\u9fff]){2,14})$"
+    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给经应须可各局厅或报后]|以及|会同|(?<=[局厅委办会])[和及与])[\u4e00-\u9fff]){2,14})$"
 )
+# what may stand unknown before 主管部门 or 登记机关 where a clause or the member of a list begins
+_UNKNOWN_WORDS = re.compile(
+    "(?:^|[，。；：、]|(?<=[局厅委办会门关府区位构县])[和与及])((?:(?![和与及要由对按将向经等的在为以把被从让使应须可给报与或不各是有该其])[\u4e00-\u9fff]){2,8})$"
+)
+_UNIT_NOUNS = ("部门", "机关", "单位")
 # 各级人力资源社会保障部门、财政部门: the second is also 各级
 _LEVELS = re.compile("各[省市县区州]?级|[省市县区]级(?!以)")
 _FIELD_DEPARTMENT = re.compile("[^省市县区州各级有相]{2,12}(?:主管)?部门$")
@@ -142,6 +156,7 @@ class ActorRules:
         self.modifies = tuple(literal in modifiers for literal in self.literals)
         self.automaton = AhoCorasick(self.literals)
         does = "|".join(table["predicates"])
+        self.does = re.compile(does)
         self.aliases: dict[str, str] = table["alias"]
         self.positions = tuple(
             _Position(
@@ -231,7 +246,7 @@ def _bodies(sentence: str) -> list[_Body]:
             bodies += sharing
             last = sharing[-1].begin
     bodies.reverse()
-    return _with_belonging(sentence, bodies)
+    return _completed(sentence, _with_belonging(sentence, bodies))
 
 
 def _names_another(sentence: str, begin: int, end: int, kind: str) -> bool:
@@ -245,6 +260,8 @@ def _place_end(sentence: str, end: int, kind: str, last: int) -> int:
     """Where the name of a place ends, whose noun ends at `end`: 各县（市、区）, 南通市."""
     if kind == "city":
         return end + (sentence.startswith("市", end) and not sentence.startswith("市场", end))
+    if kind in _NAMES_ON and (more := _NAMES_ON[kind].match(sentence, end)) and more.end() <= last:
+        return more.end()
     rest = _PLACE_REST.match(sentence, end) if kind == "place" else None
     return rest.end() if rest and rest.end() <= last else end
 
@@ -260,6 +277,8 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
             break
         if head.kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
             break  # these count the institutions, they do not name them
+        if at != begin and sentence.startswith("组织", modifiers[at]) and modifiers[at] + 2 == at:
+            break  # 组织县级有关部门: a verb; the field is that of 组织部门
         at = modifiers[at]
     if head.kind == "office" and (places_of := _PLACES_OF.search(sentence, max(0, at - 16), at)):
         return _Body(places_of.start(), end, head.kind)
@@ -268,7 +287,7 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
     ):
         at = min(at, office.start(1))
     place = _place_before(sentence, at)
-    if at == begin and not head.alone and not place:
+    if at == begin and not head.alone and not place and not _MANY.match(sentence, begin):
         return None
     if head.name == "government" and (places_before := _PLACES_BEFORE.search(sentence, max(0, at - 12), at)):
         return _Body(places_before.start(), end, head.kind)
@@ -366,9 +385,25 @@ def _with_belonging(sentence: str, bodies: list[_Body]) -> list[_Body]:
     found: list[_Body] = []
     for body in bodies:
         found.append(body)
+        if len(found) > 1 and found[-2].end == body.begin and sentence.endswith("总局", 0, body.begin):
+            body = replace(body, begin=found[-2].begin)  # 国家税务总局河南省税务局 is one
+            found[-2:] = [body]
         if match := _BELONGING.match(sentence, body.end):
             owner = sentence[body.begin : body.end]
             found.append(_Body(match.start(1), match.end(1), body.kind, prefix=owner))
+    return found
+
+
+def _completed(sentence: str, bodies: list[_Body]) -> list[_Body]:
+    """The bodies with words before them that no table holds: 工业园区 in 各地工信部门、工业园区管理部门要…."""
+    found: list[_Body] = []
+    for body in bodies:
+        last = found[-1].end if found else 0
+        if body.kind == "office" and body.begin > last and sentence.endswith(_UNIT_NOUNS, body.begin, body.end):
+            match = _UNKNOWN_WORDS.search(sentence, max(last, body.begin - 12), body.begin)
+            if match and not actor_rules().does.match(sentence, match.start(1)):
+                body = replace(body, begin=match.start(1))
+        found.append(body)
     return found
 
 
