@@ -71,6 +71,8 @@ class Region:
         own = dict(self.own)
         if match := COMMITTEE.match(named):
             return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
+        if named in own:
+            return own[named], own[named]
         if branch := self._inserted(named, own):
             return branch, carried
         if self.carries_place(named):

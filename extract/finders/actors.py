@@ -39,6 +39,8 @@ _AND = ("、", "和", "及", "与")
 # a member of such a list whose field is in no table: 财政、林业园林、水利部门
 _UNKNOWN_FIELD = re.compile("(?:^|[、，。；])((?:(?![和及与由对按将向经等、])[\u4e00-\u9fff]){2,8})$")
 _DEPARTMENT = re.compile("(?:行政)?(?:主管|监管|管理|监督管理)?部门$")
+# 由省统筹解决, 由县确定: what makes a bare rank a body
+_DECIDES = re.compile("统一|统筹|负责|自行|确定|解决|承担|安排|制定|给予|组织")
 # 机关、事业单位: here the noun alone names bodies
 _MANY = re.compile("机关[、和](?:企?事业单位|团体)")
 # 政府部门及其所属单位: the second are those of the first
@@ -68,7 +70,11 @@ _UNKNOWN_OFFICE = re.compile(
 )
 # what may stand unknown before 主管部门 or 登记机关 where a clause or the member of a list begins
 _UNKNOWN_WORDS = re.compile(
-    "(?:^|[，。；：、]|(?<=[局厅委办会门关府区位构县])[和与及])((?:(?![和与及要由对按将向经等的在为以把被从让使应须可给报与或不各是有该其])[\u4e00-\u9fff]){2,8})$"
+    "(?:^|[，。；：、]|(?<=[局厅委办会门关府区位构县])[和与及])((?!相关|有关|组织|并)(?:(?![和与及要由对按将向经等的在为以把被从让使应须可给报与或不各是有该其])[\u4e00-\u9fff]){2,8})$"
+)
+_UNKNOWN_DEPARTMENT = re.compile(
+    "(?:^|[，。；：、由])(?P<body>(?:各地|各级|各基层|各|[省市县区]级|[省市县区](?!场))"
+    "(?P<field>(?:(?![和及与要由对按将向经等的在为以把被从让使应须可给报或不各是有该其级])[\u4e00-\u9fff]){2,8}))$"
 )
 _UNIT_NOUNS = ("部门", "机关", "单位")
 # 各级人力资源社会保障部门、财政部门: the second is also 各级
@@ -250,9 +256,11 @@ def _bodies(sentence: str) -> list[_Body]:
 
 
 def _names_another(sentence: str, begin: int, end: int, kind: str) -> bool:
-    """Is a city's name part of another name, or a level's word no clause's beginning (县级市, 省级龙头企业)?"""
+    """Is a city's name part of another, a level's word no clause's beginning (县级市, 省级龙头企业), a rank not behind 由?"""
     if kind == "city":
         return sentence.startswith(_NO_CITY, end)
+    if kind == "rank":
+        return begin == 0 or sentence[begin - 1] != "由" or not _DECIDES.match(sentence, end)
     return kind == "level" and begin > 0 and sentence[begin - 1] not in "，。；：年"
 
 
@@ -273,7 +281,7 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
         return _Body(first - (_place_before(sentence, first) if first else 0), end, head.kind)
     at = begin
     for _ in range(_MAX_MODIFIERS):
-        if at not in modifiers or head.kind in ("city", "own"):
+        if at not in modifiers or head.kind in ("city", "own", "rank"):
             break
         if head.kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
             break  # these count the institutions, they do not name them
@@ -286,7 +294,12 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
         office := _UNKNOWN_OFFICE.search(sentence, max(0, begin - 16), begin)
     ):
         at = min(at, office.start(1))
-    place = _place_before(sentence, at)
+    place = 0 if head.kind == "rank" else _place_before(sentence, at)
+    if at == begin and not place and sentence.startswith(("部门", "机关"), begin):
+        # 各地公安交管部门: a field that no table holds
+        match = _UNKNOWN_DEPARTMENT.search(sentence, max(0, begin - 14), begin)
+        if match and not actor_rules().does.match(sentence, match.start("field")):
+            return _Body(match.start("body"), end, head.kind)
     if at == begin and not head.alone and not place and not _MANY.match(sentence, begin):
         return None
     if head.name == "government" and (places_before := _PLACES_BEFORE.search(sentence, max(0, at - 12), at)):
@@ -385,7 +398,8 @@ def _with_belonging(sentence: str, bodies: list[_Body]) -> list[_Body]:
     found: list[_Body] = []
     for body in bodies:
         found.append(body)
-        if len(found) > 1 and found[-2].end == body.begin and sentence.endswith("总局", 0, body.begin):
+        adjacent = len(found) > 1 and found[-2].end == body.begin
+        if adjacent and sentence.endswith("总局", 0, body.begin) and sentence[body.end - 1] == "局":
             body = replace(body, begin=found[-2].begin)  # 国家税务总局河南省税务局 is one
             found[-2:] = [body]
         if match := _BELONGING.match(sentence, body.end):
