@@ -29,7 +29,10 @@ def quote(sentence: str, found: FoundQuantity) -> str:
 
 
 def role_rule(sentence: str, found: FoundQuantity) -> str:
-    return role_of(Surroundings.of(sentence, found.begin, found.end, found.kind, found.unit, found.bound))[1]
+    around = Surroundings.of(
+        sentence, found.begin, found.end, found.kind, found.unit, found.bound, found.value
+    )
+    return role_of(around)[1]
 
 
 def bounded(sentence: str) -> list[tuple[str, str, bool]]:

@@ -65,7 +65,7 @@ _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
 _SINGLE = (
     "次(?=最高|最多|不超过|补[助贴]|奖励)|户"
-    "|张|笔|个|家|(?:金融|担保)?机构|网点|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
+    "|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
 )
 _SAME = "企业|公司|项目|个人|产品"
 _FREQUENCY = re.compile(
@@ -152,7 +152,7 @@ def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
     inside = "|".join(map(re.escape, words))
     if side == "after":
         # 300万元/亩（不含土地款）以上, 3年期以内: what may stand between
-        aside = "(?:[/每][^，。；、（）0-9]{1,4}?|期)?(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
+        aside = "(?:[/每][^，。；、（）0-9]{1,4}?|期|(?:单位|企业)(?=以[上下]))?(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
         return re.compile(rf"{aside}(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
     return re.compile(inside), by_word
 
@@ -162,7 +162,7 @@ def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = lexicon()["per"]
     words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
     before = re.compile(
-        rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})(金融机构|担保机构|机构|网点|{words})"
+        rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})({words})|(?<!简)单一((?:金融|担保)?机构|网点)"
         rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
     )
     after = re.compile(rf"(?:/|每|·|•|\*)(?:每)?({words})")
@@ -202,7 +202,9 @@ class _Sentence:
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
-        around = Surroundings.of(self.text, min(begin, first), end, kind, reading.unit, self.limit.bound)
+        around = Surroundings.of(
+            self.text, min(begin, first), end, kind, reading.unit, self.limit.bound, reading.value
+        )
         return FoundQuantity(
             begin,
             reading.end,
@@ -268,7 +270,7 @@ class _Sentence:
         end = reading
         for _ in range(_MEMBERS):
             after = self.by_begin.get(end.next_at) if end.link == "list" else None
-            if after is None or after.kind != reading.kind or after.unit != reading.unit:
+            if after is None or (after.kind, after.unit) != (reading.kind, reading.unit) or after.value == end.value:
                 break
             end = after
         limit = self._after(end) if end is not reading else None
@@ -320,7 +322,7 @@ class _Sentence:
         window = window[cut + 1 :]
         if each := _EACH_EVENT.search(self.text[start : reading.begin]):
             window = "每" + each[1]
-        matches = [m for m in before.finditer(window) if not m[3] or reading.kind == "money"]
+        matches = [m for m in before.finditer(window) if not m[4] or reading.kind == "money"]
         found = [_per_code(m, window, codes) for m in matches]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
@@ -369,7 +371,7 @@ def _in_a_year(reading: Reading, window: str) -> bool:
 
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
     """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
-    word = match[1] or match[2] or match[3]
+    word = match[1] or match[2] or match[3] or match[4]
     after = window[match.end() : match.end() + 8]
     if word in ("户", "个", "家"):
         for noun, code in (

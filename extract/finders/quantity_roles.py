@@ -8,6 +8,7 @@ cost-share (how a cost is divided).
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from ..region import find_place
@@ -33,9 +34,12 @@ class Surroundings:
     kind: str
     unit: str | None
     bound: str
+    value: Decimal | str
 
     @classmethod
-    def of(cls, text: str, begin: int, end: int, kind: str, unit: str | None, bound: str) -> "Surroundings":
+    def of(
+        cls, text: str, begin: int, end: int, kind: str, unit: str | None, bound: str, value: Decimal | str = ""
+    ) -> "Surroundings":
         """Cut the windows around [begin, end); each is bounded, so that long sentences cost no more than short ones."""
         before = text[max(0, begin - _BEFORE) : begin]
         before = before[max(before.rfind(c) for c in _SENTENCE_STOPS) + 1 :]
@@ -45,12 +49,12 @@ class Surroundings:
         stop = _CLAUSE_END.search(after)
         at = end - len(limit) + stop.end() if stop else 0
         following = text[at : at + _NEXT] if stop else ""
-        return cls(before, after, following, kind, unit, bound)
+        return cls(before, after, following, kind, unit, bound, value)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """One row of the role table; a missing pattern is no demand."""
+    """One row of the role table; a missing pattern is no demand. `floor`: the least value, in yuan for Chinese money."""
 
     name: str
     role: str
@@ -62,12 +66,15 @@ class RoleRule:
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
     following: re.Pattern[str] | None
+    floor: int
 
     def fits(self, around: Surroundings) -> bool:
         """Say whether every demand of the rule is met."""
         if (self.kinds and around.kind not in self.kinds) or (self.units and around.unit not in self.units):
             return False
         if self.bounds and around.bound not in self.bounds:
+            return False
+        if self.floor and (isinstance(around.value, str) or around.value < self.floor):
             return False
         wanted = ((self.before, around.before), (self.after, around.after), (self.following, around.following))
         if not all(pattern is None or pattern.search(text) for pattern, text in wanted):
@@ -95,6 +102,7 @@ def role_rules() -> tuple[RoleRule, ...]:
             pattern(row.get("after")),
             pattern(row.get("not_after")),
             pattern(row.get("next")),
+            row.get("floor", 0),
         )
         for row in lexicon()["role"]
     )
