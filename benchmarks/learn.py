@@ -181,6 +181,8 @@ def main() -> None:
     units = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(units)
     rows = [row for folder in options.folders for row in labelled(folder, units)]
+    if unknown := set(options.groups) - {row.folder for row in rows}:
+        parser.error(f"--try {', '.join(sorted(unknown))}: no such folder among those given")
     for group in options.groups:
         attempt(group, rows)
     if not options.groups:
