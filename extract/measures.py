@@ -104,7 +104,8 @@ class _Reader:
         periods = [(found, period) for found in find_periods(self.text) if (period := self._period(found))]
         dated = [(found.begin, found.end) for found, _ in periods]
         found = find_quantities(self.text, dated)
-        if LISTS_CONDITIONS.search(self.lead) and not GIVES.search(self.text):
+        listed = LISTS_CONDITIONS.search(self.lead) or LISTS_FORBIDDEN.search(self.lead)
+        if listed and not GIVES.search(self.text):
             found = tuple(replace(each, role="condition") for each in found)
         targets = find_targets(self.text, heading)
         actors = find_actors(self.text)
