@@ -226,22 +226,25 @@ def _bodies(sentence: str) -> list[_Body]:
     for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
         if end > last or bisect_right(titles, begin) % 2 or _names_another(sentence, begin, end, head.kind):
             continue
-        if sharing := _before_etc(sentence, modifiers, begin, end):
-            bodies += sharing
-            last = sharing[-1].begin
-            continue
-        end = _place_end(sentence, end, head.kind, last)
-        body = _extended(sentence, modifiers, begin, end, head)
-        if body is not None and body.kind == "level":
-            body = replace(body, shared="财政")
-        if body is not None:
-            bodies += _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
-            last = bodies[-1].begin
-        elif sentence.startswith("部门", begin) and (sharing := _sharing_etc(sentence, modifiers, begin)):
-            bodies += sharing
-            last = sharing[-1].begin
+        found = _found_at(sentence, modifiers, (begin, end), head, last)
+        if found:
+            bodies += found
+            last = found[-1].begin
     bodies.reverse()
     return _with_belonging(sentence, bodies)
+
+
+def _found_at(sentence: str, modifiers: Mapping[int, int], at: tuple[int, int], head: _Head, last: int) -> list[_Body]:
+    """What a head noun names: one body, those that share the noun (nearest first), or none. `last`: the next body."""
+    begin, end = at
+    if sharing := _before_etc(sentence, modifiers, begin, end):
+        return sharing
+    body = _extended(sentence, modifiers, begin, _place_end(sentence, end, head.kind, last), head)
+    if body is None:
+        return _sharing_etc(sentence, modifiers, begin) if sentence.startswith("部门", begin) else []
+    if body.kind == "level":
+        body = replace(body, shared="财政")
+    return _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
 
 
 def _shut(sentence: str) -> list[int]:
