@@ -133,7 +133,8 @@ class _Reader:
 
     def read_quantities(self) -> None:
         found = find_quantities(self.text, self.dated)
-        if LISTS_CONDITIONS.search(self.clause.lead) and not GIVES.search(self.text):
+        listed = LISTS_CONDITIONS.search(self.clause.lead) or LISTS_FORBIDDEN.search(self.clause.lead)
+        if listed and not GIVES.search(self.text):
             found = tuple(replace(each, role="condition") for each in found)
         self.quantities = found
 
