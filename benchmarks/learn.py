@@ -16,6 +16,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,8 @@ import numpy as np
 import zhengce
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from zhengce.extract.finders.instruments import find_by_rules, settle, without_titles
+from zhengce.extract.finders.instruments import find_by_rules
+from zhengce.extract.finders.settling import settle, weigh, without_titles
 from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights
 
 TABLE = Path(__file__).parent.parent / "extract" / "lexicon" / "instrument-weights.tsv"
@@ -161,12 +163,21 @@ def f1(found: Sequence[frozenset[str]], rows: Sequence[Labelled]) -> float:
 def attempt(group: str, rows: Sequence[Labelled]) -> None:
     """Learn from all but one folder and print how that one is met."""
     weights = Weights(learn([row for row in rows if row.folder != group]))
-    kept = [row for row in rows if row.folder == group]
+    kept = sorted((row for row in rows if row.folder == group), key=lambda row: row.document)  # in order within each
     ruled = [find_by_rules(row.sentence, row.heading, row.before) for row in kept]
-    both = [settle(found, row.sentence, row.heading, weights) for found, row in zip(ruled, kept, strict=True)]
-    alone = [settle((), row.sentence, row.heading, weights) for row in kept]
-    scores = [f1([frozenset(f.code for f in one) for one in found], kept) for found in (ruled, alone, both)]
-    print(f"{group:12} {len(kept):5} measures  rules {scores[0]:.3f}  weights {scores[1]:.3f}  both {scores[2]:.3f}")
+    judged = [weigh(row.sentence, row.heading, found, weights) for row, found in zip(kept, ruled, strict=True)]
+    documents = [[n for n, _ in some] for _, some in groupby(enumerate(kept), key=lambda item: item[1].document)]
+    settled = [found for some in documents for found in settle([judged[n] for n in some], weights)]
+    scores = {
+        "rules": ruled,
+        "weights": [settle([weigh(row.sentence, row.heading, (), weights)], weights)[0] for row in kept],
+        "both": [settle([one], weights)[0] for one in judged],
+        "in company": settled,
+    }
+    said = "  ".join(
+        f"{name} {f1([frozenset(f.code for f in one) for one in found], kept):.3f}" for name, found in scores.items()
+    )
+    print(f"{group:12} {len(kept):5} measures  {said}")
 
 
 def main() -> None:
@@ -181,6 +192,8 @@ def main() -> None:
     units = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(units)
     rows = [row for folder in options.folders for row in labelled(folder, units)]
+    if unknown := set(options.groups) - {row.folder for row in rows}:
+        parser.error(f"--try {', '.join(sorted(unknown))}: no such folder among those given")
     for group in options.groups:
         attempt(group, rows)
     if not options.groups:

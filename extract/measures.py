@@ -14,10 +14,10 @@ from .finders.changes import find_changes
 from .finders.citations import find_citations
 from .finders.conditions import find_conditions
 from .finders.finding import Finding
-from .finders.instruments import find_instruments
 from .finders.modality import find_modality
 from .finders.periods import FoundPeriod, find_periods, from_issue, resolve
 from .finders.quantities import FoundQuantity, find_quantities
+from .finders.settling import Judged, judge, settle
 from .finders.targets import FoundTarget, find_targets, implied_concepts
 from .layout import CleanText
 from .records import (
@@ -92,9 +92,10 @@ def read_measures(context: Context, clauses: Sequence[Clause]) -> list[Measure]:
             step(reader)
     before: _Reader | None = None
     for reader in readers:
-        reader.read_instruments(before)
+        reader.judge_instruments(before)
         before = reader
-    return [reader.measure() for reader in readers]
+    settled = settle([reader.judged for reader in readers]) if readers else []
+    return [reader.measure(instruments) for reader, instruments in zip(readers, settled, strict=True)]
 
 
 def with_implied_targets(measure: Measure, before: Measure) -> Measure:
@@ -115,7 +116,7 @@ class _Reader:
     targets: tuple[FoundTarget, ...]
     actors: tuple[FoundActor, ...]
     modality: tuple[Cue, ...]
-    instruments: tuple[Cue, ...]
+    judged: Judged  # what speaks for its instruments; the whole document settles them
 
     def __init__(self, context: Context, clause: Clause) -> None:
         self.context = context
@@ -133,7 +134,8 @@ class _Reader:
 
     def read_quantities(self) -> None:
         found = find_quantities(self.text, self.dated)
-        if LISTS_CONDITIONS.search(self.clause.lead) and not GIVES.search(self.text):
+        listed = LISTS_CONDITIONS.search(self.clause.lead) or LISTS_FORBIDDEN.search(self.clause.lead)
+        if listed and not GIVES.search(self.text):
             found = tuple(replace(each, role="condition") for each in found)
         self.quantities = found
 
@@ -150,19 +152,19 @@ class _Reader:
             found = (Finding("forbid", 0, len(self.text), "listed-as-forbidden"),)
         self.modality = self._cues(found)
 
-    def read_instruments(self, before: "_Reader | None") -> None:
+    def judge_instruments(self, before: "_Reader | None") -> None:
         goes_on = before is not None and self.clause.goes_on_from(before.clause)
-        said = tuple(cue.code for cue in before.instruments) if before is not None and goes_on else ()
-        self.instruments = self._cues(find_instruments(self.text, self.clause.heading, said))
+        said = tuple(found.code for found in before.judged.ruled) if before is not None and goes_on else ()
+        self.judged = judge(self.text, self.clause.heading, said)
 
-    def measure(self) -> Measure:
+    def measure(self, instruments: Sequence[Finding]) -> Measure:
         """What the steps have found, joined."""
         return Measure(
             span=self.span(0, len(self.text)),
             text=self.text,
             part=self.clause.part,
             provision=self.clause.provision,
-            instruments=self.instruments,
+            instruments=self._cues(instruments),
             modality=self.modality,
             rule="sentence",
             targets=tuple(Target(self.span(t.begin, t.end), t.concept, t.rule) for t in self.targets),

@@ -19,7 +19,7 @@ import typer
 from conftest import HENAN, ROOT
 from rdflib import Graph
 from zhengce.cli import app
-from zhengce.extract.finders.instruments import instrument_weights
+from zhengce.extract.finders.settling import instrument_weights
 from zhengce.extract.records import Document
 from zhengce.graph.export import export
 from zhengce.queries import Competency, KnowledgeGraph, Question, Table, arguments, competencies, questions

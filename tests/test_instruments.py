@@ -7,12 +7,9 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhengce.extract.finders.instruments import (
-    find_by_rules,
-    find_instruments,
-    instrument_rules,
-)
+from zhengce.extract.finders.instruments import find_by_rules, instrument_rules
 from zhengce.extract.finders.rules import Rule, RuleBook, _rule, load_rules
+from zhengce.extract.finders.settling import find_instruments
 
 RULES = instrument_rules().rules
 EXAMPLES = [pytest.param(r, text, id=f"{r.name}:{text}") for r in RULES for text in r.examples]

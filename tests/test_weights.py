@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from zhengce.extract.finders.finding import Finding
-from zhengce.extract.finders.instruments import find_by_rules, find_instruments, instrument_weights, settle
+from zhengce.extract.finders.instruments import find_by_rules
+from zhengce.extract.finders.settling import find_instruments, instrument_weights, judge, settle, weigh
 from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights, _row, read_weights
 
 SHIPPED = instrument_weights()
@@ -20,6 +21,11 @@ SMALL = Weights(
         Weight(HEADING, "融资", 9, (("credit", 2.5),)),
     ]
 )
+
+
+def settled(ruled: list[Finding], sentence: str) -> tuple[Finding, ...]:
+    """What a sentence alone is found to do, by what the rules are said to have found and the small table."""
+    return settle([weigh(sentence, "", ruled, SMALL)], SMALL)[0]
 
 
 def test_every_string_stands_in_four_documents() -> None:
@@ -79,8 +85,8 @@ def test_the_loudest_string_is_the_place() -> None:
 
 def test_a_rule_makes_a_code_likelier() -> None:
     rule = Finding("credit", 0, 2, "lend")  # a strong rule
-    assert [f.rule for f in settle([rule], "发放贷款", "", SMALL)] == ["lend"]
-    assert [(f.code, f.rule) for f in settle([rule], "发放补贴", "", SMALL)] == [
+    assert [f.rule for f in settled([rule], "发放贷款")] == ["lend"]
+    assert [(f.code, f.rule) for f in settled([rule], "发放补贴")] == [
         ("credit", "lend"),
         ("subsidy", "weights"),
     ]
@@ -88,24 +94,38 @@ def test_a_rule_makes_a_code_likelier() -> None:
 
 def test_an_unlikely_guess_of_the_rules_goes() -> None:
     guess = Finding("credit", 0, 2, "default")
-    assert [(f.code, f.begin, f.end, f.rule) for f in settle([guess], "开展培训", "", SMALL)] == [
-        ("training", 2, 4, "weights")
-    ]
+    assert [(f.code, f.begin, f.end, f.rule) for f in settled([guess], "开展培训")] == [("training", 2, 4, "weights")]
 
 
 def test_the_likeliest_stays_where_none_is_likely() -> None:
-    assert [f.code for f in settle([], "其他", "", SMALL)] == ["subsidy"]
+    assert [f.code for f in settled([], "其他")] == ["subsidy"]
 
 
 def test_a_code_that_was_never_learned_is_the_rules_own() -> None:
     rare = Finding("government-procurement", 0, 4, "buy")
-    assert rare in settle([rare], "政府采购", "", SMALL)
+    assert rare in settled([rare], "政府采购")
 
 
 def test_titles_of_documents_weigh_nothing() -> None:
-    assert [f.code for f in settle([], "按照《培训补贴办法》执行", "", SMALL)] == ["subsidy"]  # the likeliest of none
-    (found,) = settle([], "按照《会展办法》开展培训", "", SMALL)
+    assert [f.code for f in settled([], "按照《培训补贴办法》执行")] == ["subsidy"]  # the likeliest of none
+    (found,) = settled([], "按照《会展办法》开展培训")
     assert (found.begin, found.end) == (10, 12)
+
+
+def test_the_company_of_a_sentence_is_heard() -> None:
+    rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(8)]
+    vague = judge("对其他企业，参照上述办法适当支持。")
+    alone = {finding.code for finding in settle([vague])[0]}
+    among = {finding.code for finding in settle([*rents, vague])[-1]}
+    assert "rent-relief" not in alone
+    assert "rent-relief" in among
+    assert all("rent-relief" in [f.code for f in found] for found in settle([*rents, vague])[:-1])
+
+
+def test_company_does_not_drown_what_is_said() -> None:
+    rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(30)]
+    plain = judge("组织开展职业技能培训，给予培训补贴。")
+    assert {"training", "subsidy"} <= {finding.code for finding in settle([*rents, plain, *rents])[30]}
 
 
 # words that no rule has, in frames that many offices use

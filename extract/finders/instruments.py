@@ -1,7 +1,8 @@
-"""What a sentence does: the policy instruments it uses, by the rules of `lexicon/instruments.toml` and learned weights.
+"""What a sentence does: the policy instruments it uses, by the rules of `lexicon/instruments.toml`.
 
 The codes are those of the instrument scheme (`ontology/schemes`); the wording of the rules was collected from the
-formulas that provinces, cities, counties and ministries use for the same act.
+formulas that provinces, cities, counties and ministries use for the same act. The rules are one of the judges that
+`settling.py` hears.
 """
 
 import re
@@ -11,9 +12,8 @@ from functools import cache
 
 from .finding import Finding
 from .rules import RuleBook, load_rules
-from .weights import Weights, read_weights
 
-_TITLE = re.compile("《[^《》]*》")
+TITLE = re.compile("《[^《》]*》")
 # what these say in the clause that tells who is given money is what somebody is, not what is done
 _STANDING = frozenset(
     {
@@ -40,11 +40,6 @@ _GOES_ON = re.compile(
     "[^，。；]{0,30}(?:不纳入[^，。；]{0,12}范围|(?:应当?|须|需)(?:同时)?(?:具备|符合|满足|遵守))|其中|具体(?:标准|比例|额度|金额|办法|范围|条件)|单[个家户项]|每[家户个人]|同一|上述|以上|此项|该项|后续|今后|最高|累计|总额|期限|标准|对其中|其他企业"
 )
 
-# what the word of a rule is worth beside the learned weights, and what a code must reach: hundredths of log-odds, found
-# by learning from four fifths of the documents and trying on the rest
-_TRUST_RULE, _TRUST_WEAK = 400, 250
-_TRUST = {"goes-on": 400, "heading-fallback": 400, "theme-of-heading": 300, "heading-of-goals": 400, "default": 70}
-_HOLDS = 90
 # under such a heading numbers are what government means to reach, whatever field they are of
 _GOALS = re.compile(r"目标(?:任务|指标)?$")
 # nouns of public life: what they say gives way to any other weak sign
@@ -64,54 +59,8 @@ def instrument_rules() -> RuleBook:
 
 
 @cache
-def instrument_weights() -> Weights:
-    """Return the learned weights of `lexicon/instrument-weights.tsv`, read once."""
-    return read_weights("instrument-weights")
-
-
-@cache
 def _asides() -> RuleBook:
     return load_rules("asides")
-
-
-def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Return every instrument the sentence uses, each once with the span of its first cue, ordered by position.
-
-    Two judges are heard: the rules (`find_by_rules`, which says what the arguments mean) and the learned weights of
-    `lexicon/instrument-weights.tsv` (`settle`). Never empty; never raises.
-    """
-    return settle(find_by_rules(sentence, heading, before), sentence, heading, instrument_weights())
-
-
-def settle(ruled: Sequence[Finding], sentence: str, heading: str, weights: Weights) -> tuple[Finding, ...]:
-    """Weigh what the rules say against the learned log-odds: what is unlikely goes, what is likely comes (`weights`).
-
-    A code holds where its log-odds, with what its rule adds (`_TRUST`), reach `_HOLDS`; where none does, the likeliest.
-    """
-    plain = without_titles(sentence)
-    odds = weights.weigh(plain, heading)
-    number = weights.number
-    by_code = {finding.code: finding for finding in ruled}
-    for finding in ruled:
-        if finding.code in number:
-            odds[number[finding.code]] += _trust(finding.rule)
-    held = [weights.codes[n] for n, odd in enumerate(odds) if odd >= _HOLDS] or [weights.codes[odds.index(max(odds))]]
-    found = [by_code.get(code) or Finding(code, *weights.loudest(plain, code), "weights") for code in held]
-    found += [finding for finding in ruled if finding.code not in number]  # too rare to be learned
-    found.sort(key=lambda finding: (finding.begin, finding.end, finding.code))
-    return tuple(found)
-
-
-def without_titles(sentence: str) -> str:
-    """The sentence with titles of documents blotted out, which say nothing of what it does; offsets stay."""
-    return _TITLE.sub(lambda title: "□" * len(title[0]), sentence) if "《" in sentence else sentence
-
-
-def _trust(rule: str) -> int:
-    """The log-odds that a rule adds to a code: least where it only guesses."""
-    if rule in _TRUST:
-        return _TRUST[rule]
-    return _TRUST_WEAK if rule in instrument_rules().weak else _TRUST_RULE
 
 
 def find_by_rules(sentence: str, heading: str = "", before: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -167,7 +116,7 @@ def _by_code(text: str) -> tuple[Finding, ...]:
 
 
 def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
-    titles = [Finding("title", *m.span(), "title") for m in _TITLE.finditer(text)]
+    titles = [Finding("title", *m.span(), "title") for m in TITLE.finditer(text)]
     asides = _asides().find(text)
     in_title, around = _lookup(titles), _lookup(asides)
     first: dict[str, Finding] = {}

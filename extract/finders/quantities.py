@@ -7,7 +7,7 @@ it. The words are the `bound` and `per` tables of `lexicon/quantities.toml`. Whe
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -61,6 +61,7 @@ _YEARLY_CAP = re.compile(
     "(?<![0-9一二两三四五半当每上本该全去今同前近内逐历])(?:年度|年)(?=[^，。；、0-9]{0,12}(?:最高|最多|不超过|不得超过|上限|封顶|限额|以内))"
     "|^(?:同一|单个|每家|单位|企业)*年度?(?:补[助贴]|奖励)"
 )
+_INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
 _SINGLE = (
@@ -162,7 +163,7 @@ def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = lexicon()["per"]
     words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
     before = re.compile(
-        rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})({words})|(?<!简)单一((?:金融|担保)?机构|网点)"
+        rf"每(?:一|1)?({words})|(?<!简)单(?!项冠)(?:一)?(?={_SINGLE})({words})|(?<!简)单一((?:金融|担保)?机构|网点)"
         rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
     )
     after = re.compile(rf"(?:/|每|·|•|\*)(?:每)?({words})")
@@ -409,6 +410,14 @@ def _every(sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[Foun
         )
 
 
+def _said_again(sentence: str, found: FoundQuantity) -> Iterator[FoundQuantity]:
+    """A quantity, and once more where a bracket says that it counts: 50人以上（含50人）."""
+    yield found
+    match = _INCLUDED.match(sentence, found.end)
+    if match and match[1] == sentence[found.begin : found.end]:
+        yield replace(found, begin=match.start(1), end=match.end(1), rule="included")
+
+
 def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[FoundQuantity, ...]:
     """Every quantity of a clean sentence, in order of position; `taken` are the spans of its dates. Never raises.
 
@@ -416,6 +425,8 @@ def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tup
     """
     readings = list(read_numbers(sentence, taken))
     found = list(_Sentence(sentence, readings).quantities()) if readings else []
+    if "（含" in sentence:
+        found = [each for one in found for each in _said_again(sentence, one)]
     if "每" in sentence:
         found += _every(sentence, taken, found)
         found.sort(key=lambda q: (q.begin, q.end))
