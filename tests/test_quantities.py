@@ -29,9 +29,7 @@ def quote(sentence: str, found: FoundQuantity) -> str:
 
 
 def role_rule(sentence: str, found: FoundQuantity) -> str:
-    around = Surroundings.of(
-        sentence, found.begin, found.end, found.kind, found.unit, found.bound, found.value
-    )
+    around = Surroundings.of(sentence, found.begin, found.end, found.kind, found.unit, found.bound, found.value)
     return role_of(around)[1]
 
 

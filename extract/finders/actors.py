@@ -59,7 +59,7 @@ _PLACE_BRACKET = re.compile("[省市县区州盟旗镇乡]（[省市县区州盟
 # 财政厅（局）, 领导小组物资保障组: what a name goes on with
 _NAMES_ON = {
     "office": re.compile("（[局委厅]）"),
-    "group": re.compile("办公室|[^，。；：、的要由对]{2,6}(?:保障|防控|协调|宣传|综合|推进)组"),
+    "group": re.compile("办公室|[^，。；：、的要由对]{2,6}保障组"),
 }
 # a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")

@@ -203,9 +203,7 @@ class _Sentence:
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
-        around = Surroundings.of(
-            self.text, min(begin, first), end, kind, reading.unit, self.limit.bound, reading.value
-        )
+        around = Surroundings.of(self.text, min(begin, first), end, kind, reading.unit, self.limit.bound, reading.value)
         return FoundQuantity(
             begin,
             reading.end,
