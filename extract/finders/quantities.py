@@ -153,7 +153,10 @@ def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
     inside = "|".join(map(re.escape, words))
     if side == "after":
         # 300万元/亩（不含土地款）以上, 3年期以内: what may stand between
-        aside = "(?:[/每][^，。；、（）0-9]{1,4}?|期|(?:单位|企业)(?=以[上下]))?(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
+        aside = (
+            "(?:[/每][^，。；、（）0-9]{1,4}?|期|(?:单位|企业)(?=以[上下]))?"
+            "(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
+        )
         return re.compile(rf"{aside}(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
     return re.compile(inside), by_word
 

@@ -54,7 +54,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """One row of the role table; a missing pattern is no demand. `floor`: the least value, in yuan for Chinese money."""
+    """One row of the role table; a missing pattern is no demand. `floor`: the least value (money: in yuan)."""
 
     name: str
     role: str
@@ -69,11 +69,7 @@ class RoleRule:
     floor: int
 
     def fits(self, around: Surroundings) -> bool:
-        """Say whether every demand of the rule is met."""
-        if (self.kinds and around.kind not in self.kinds) or (self.units and around.unit not in self.units):
-            return False
-        if self.bounds and around.bound not in self.bounds:
-            return False
+        """Say whether its demands on words and value are met; `_rules_for` has asked for kind, unit and bound."""
         if self.floor and (isinstance(around.value, str) or around.value < self.floor):
             return False
         wanted = ((self.before, around.before), (self.after, around.after), (self.following, around.following))
@@ -108,9 +104,22 @@ def role_rules() -> tuple[RoleRule, ...]:
     )
 
 
+@cache
+def _rules_for(kind: str, unit: str | None, bound: str) -> tuple[RoleRule, ...]:
+    """The rows, in their order, whose demands on kind, unit and bound such a quantity meets."""
+    return tuple(
+        rule
+        for rule in role_rules()
+        if (not rule.kinds or kind in rule.kinds)
+        and (not rule.units or unit in rule.units)
+        and (not rule.bounds or bound in rule.bounds)
+    )
+
+
 def role_of(around: Surroundings) -> tuple[str, str]:
     """The role of a quantity and the name of the rule that decided it; the last rule fits everything."""
-    return next((rule.role, rule.name) for rule in role_rules() if rule.fits(around))
+    rules = _rules_for(around.kind, around.unit, around.bound)
+    return next((rule.role, rule.name) for rule in rules if rule.fits(around))
 
 
 # ---- cases, places, basis
