@@ -24,6 +24,8 @@ _UNKNOWN_FIELD = re.compile("(?:^|[、，。；])((?:(?![和及与由对按将�
 _DEPARTMENT = re.compile("(?:行政)?(?:主管|监管|管理|监督管理)?部门$")
 # 由省统筹解决, 由县确定: what makes a bare rank a body
 _DECIDES = re.compile("统一|统筹|负责|自行|确定|解决|承担|安排|制定|给予|组织")
+# what a `lead` begins with that is no part of the name
+_LEAD_IN = re.compile("[、和及由，。；]|支持|鼓励|推动")
 # 机关、事业单位: here the noun alone names bodies
 _MANY = re.compile("机关[、和](?:企?事业单位|团体)")
 # 政府部门及其所属单位: the second are those of the first
@@ -56,7 +58,7 @@ _UNKNOWN_OFFICE = re.compile(
 )
 # what may stand unknown before 主管部门 or 登记机关 where a clause or the member of a list begins
 _UNKNOWN_WORDS = re.compile(
-    "(?:^|[，。；：、]|(?<=[局厅委办会门关府区位构县])[和与及])((?!相关|有关|组织|并)(?:(?![和与及要由对按将向经等的在为以把被从让使应须可给报与或不各是有该其])[\u4e00-\u9fff]){2,8})$"
+    "(?:^|[，。；：、]|(?<=[局厅委办会门关府区位构县])[和与及])((?!相关|有关|组织|并|后续|所有|特别是)(?:(?![和与及要由对按将向经等的在为以把被从让使应须可给报与或不各是有该其])[\u4e00-\u9fff]){2,8})$"
 )
 _UNKNOWN_DEPARTMENT = re.compile(
     "(?:^|[，。；：、由])(?P<body>(?:各地|各级|各基层|各|[省市县区]级|[省市县区](?!场))"
@@ -148,9 +150,11 @@ def _place_end(sentence: str, end: int, kind: str, last: int) -> int:
 def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int, head: Head) -> Body | None:
     """Give a head noun the words before it; None where it is no body without them."""
     if head.lead is not None and (match := head.lead.search(sentence, max(0, begin - _LEAD), begin)):
-        first = match.start() + (sentence[match.start()] in "、和及由，。；") if match[0] else begin
+        first = match.start()
+        if match[0] and (lead := _LEAD_IN.match(sentence, first)):
+            first = lead.end()
         return Body(first - (_place_before(sentence, first) if first else 0), end, head.kind)
-    at = _modified(sentence, modifiers, begin, head.kind)
+    at = _modified(sentence, modifiers, begin, head)
     if head.kind == "office" and (places_of := _PLACES_OF.search(sentence, max(0, at - 16), at)):
         return Body(places_of.start(), end, head.kind)
     if sentence.endswith(("局", "厅", "委员会"), begin, end) and (
@@ -167,15 +171,15 @@ def _extended(sentence: str, modifiers: Mapping[int, int], begin: int, end: int,
     return Body(at - place, end, head.kind)
 
 
-def _modified(sentence: str, modifiers: Mapping[int, int], begin: int, kind: str) -> int:
+def _modified(sentence: str, modifiers: Mapping[int, int], begin: int, head: Head) -> int:
     """Where the modifiers before a head noun begin."""
     at = begin
     for _ in range(_MAX_MODIFIERS):
-        if at not in modifiers or kind in ("city", "own", "rank"):
+        if at not in modifiers or head.kind in ("city", "own", "rank"):
             break
-        if kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
+        if head.kind == "institution" and sentence.startswith(("全省", "全市"), modifiers[at]):
             break  # these count the institutions, they do not name them
-        if at != begin and sentence.startswith("组织", modifiers[at]) and modifiers[at] + 2 == at:
+        if (at != begin or head.alone) and sentence.startswith("组织", modifiers[at]) and modifiers[at] + 2 == at:
             break  # 组织县级有关部门: a verb; the field is that of 组织部门
         at = modifiers[at]
     return at
