@@ -27,7 +27,7 @@ _STATUS = 30  # a qualification belongs to its member of a coordination only
 _GENERIC = re.compile(r"(?!普惠)[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 _NO_MODIFIER = (
-    "第|每|行业|领域|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|辖|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
+    "第|每|行业|领域|[省市县区域园州]内|辖|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
     "|鼓励|引导|支持|推动|组织|通过|落实|依托|开展|建设|[列纳]入|获得?|取得|参加|入选|达到|创建"
     "|建成|新[建评创]|获评|评为|[新评认]+定|发展|经营|从事|购[买置]|使用|[租承]用|承租|投资|[举承]办|入驻|招用|吸纳|带动|为"
 )
@@ -99,6 +99,9 @@ _REACH_OF_GOODS = 6
 _GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
 _MAKES = re.compile("[^，。；、]{0,8}(?:生产|供应|销售)企业$")
 _WORKS = re.compile("(?:销售|经营|使用|运输)(?:、使用)?企业$")
+_NOT_A_PREFIX = ("除非", "并非", "是非", "无非", "而非", "莫非")
+_BROAD = "广大"  # 广大|中小企业, no 大中小企业
+_TAX = "所得税"  # 等企业所得税: no firms
 _PERSONAL = "个人"
 _OPERATORS = ("operator-of-a-place",)
 _OPERATED = ("institution", "shop", "farm", "place", "thing")
@@ -181,8 +184,8 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
 
 
 def _coordinated(found: list[Phrase]) -> bool:
-    """Does the last phrase stand one mark behind another (卫生院、诊所)?"""
-    return len(found) > 1 and found[-2].end == found[-1].begin - 1
+    """Does the last phrase stand one mark behind another of its kind (卫生院、诊所)?"""
+    return len(found) > 1 and found[-2].end == found[-1].begin - 1 and found[-2].kind == found[-1].kind
 
 
 def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> Phrase | None:
@@ -212,6 +215,8 @@ def _extended(sentence: str, hits: _Hits, begin: int, end: int, head: Word) -> P
     word = _meaning(head, features)
     if kind == "firm" and not bare:
         at = _over_goods(sentence, at, end)
+    if not bare and sentence.startswith("非", at - 1) and sentence[max(0, at - 2) : at] not in _NOT_A_PREFIX:
+        at -= 1  # 非|营利性医疗机构
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
 
 
@@ -309,7 +314,7 @@ def _modifier_before(sentence: str, hits: _Hits, at: int, kind: str) -> tuple[in
     best: tuple[int, list[Word]] | None = None
     for begin, words in hits.modifiers.get(at, ()):
         fit = [w for w in words if kind in w.kinds]
-        if fit and (best is None or begin < best[0]):
+        if fit and (best is None or begin < best[0]) and not sentence.startswith(_BROAD, begin - 1):
             best = (begin, fit)
     return best or (_unlisted_modifier(sentence, hits, at, kind) if at else None)
 
@@ -366,7 +371,11 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
             if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
                 break  # 等行业从业人员: they are the target, the sectors are none
-            summed = summed or joint["sum"] is not None
+            summed = (
+                summed
+                or joint["sum"] is not None
+                or (joint[0] == "等" and phrase.bare and not sentence.startswith(_TAX, phrase.end))
+            )
             if summed and result and result[-1].end == joint.start():
                 member: Phrase | None = _as_sector(sentence, hits, result.pop(), phrase)
             else:
@@ -375,6 +384,8 @@ def _with_elliptic(sentence: str, hits: _Hits, found: list[Phrase]) -> list[Phra
                 break
             members.append(member)
             at = member.begin
+        if summed and phrase.bare and not any(member.word.concept != phrase.word.concept for member in members):
+            members = []  # 设施建设、科研攻关等|企业: no sectors
         if not phrase.head.summary:
             result += [*reversed(members), phrase]
         elif any(member.word.name != phrase.head.name for member in members):

@@ -60,7 +60,7 @@ class _Context:
     after: re.Pattern[str] | None
 
 
-_INCLUDING = re.compile("[^，。；（）]{0,4}[含括]")
+_INCLUDING = re.compile("[^，。；（）]{0,4}含")
 _BETWEEN = re.compile("(?:等[^，。；（）]{0,14})?")
 _STANDS_FOR_A_FIRM = ("project", "institution", "thing")
 _GIVES = re.compile("(?:给予|奖励|补助|补贴|奖给)(?:该|相关)?$")
