@@ -47,6 +47,14 @@ _HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|�
 _OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
 _AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
+_WITH_CLAUSE = ("construction-project", "people", "user", "unit-or-organisation")
+_OTHERS = "其他"  # 其他|企业: others than those named
+_OTHERS_BEFORE = re.compile("(?<!的)其他$")
+_OTHER_NOUNS = ("construction-project", "people")
+# what looks like a modifier and is none: 受疫情影响的|中小微企业 without its 的, 普惠型|小微企业贷款, 创新|人才引进模式
+_NOT_OF_IT = re.compile(
+    "受[\u4e00-\u9fff]{2,4}影响(?:较大|严重|(?!较大|严重))(?=.)|普惠型?(?=小微)|省内外|(?P<verb>创新(?!型|创业))"
+)
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
 _SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
@@ -147,17 +155,37 @@ def _extended(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Ph
         or head.name in _RUNNERS
     ):
         at, features = with_free_modifier(sentence, hits, at, kind, features)
+    at = _start(sentence, at, begin, head)
     if at == begin and not head.alone and not _stands_alone(sentence, at, end, head):
         return _by_ending(sentence, hits, begin, end, head) if kind in _BY_ENDING else None
     if kind in _BRACKETED and (bracket := _BRACKET.match(sentence, end)):
         end = bracket.end()
     bare = head.bare and at == begin
     word = meaning(head, features)
-    if kind == "firm" and not bare:
-        at = over_goods(sentence, at, end)
-    if not bare and sentence.startswith("非", at - 1) and sentence[max(0, at - 2) : at] not in _NOT_A_PREFIX:
-        at -= 1  # 非|营利性医疗机构
+    at = at if bare else _widened(sentence, at, end, kind)
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
+
+
+def _start(sentence: str, at: int, begin: int, head: Word) -> int:
+    """Take 其他 in before a bare noun, and leave out what only looks like a modifier."""
+    if at == begin:
+        named = head.name in _OTHER_NOUNS and _OTHERS_BEFORE.search(sentence, max(0, begin - _NEXT_TO), begin)
+        return at - len(_OTHERS) if named else at
+    said = _NOT_OF_IT.match(sentence, at, begin)
+    return said.end() if said and (said["verb"] is None or _opens_clause(sentence, at)) else at
+
+
+def _widened(sentence: str, at: int, end: int, kind: str) -> int:
+    """Where a phrase begins with the goods that a producer is named with, and with 非 (非|营利性医疗机构)."""
+    if kind == "firm":
+        at = over_goods(sentence, at, end)
+    prefixed = sentence.startswith("非", at - 1) and sentence[max(0, at - 2) : at] not in _NOT_A_PREFIX
+    return at - 1 if prefixed else at
+
+
+def _opens_clause(sentence: str, at: int) -> bool:
+    """Does a clause begin at an offset?"""
+    return not at or sentence[at - 1] in "，。；："
 
 
 def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
@@ -171,7 +199,7 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
         return _OF_SOMEBODY.search(sentence, near, begin) is not None
     if head.name in _BESIDE_FIRMS and _BESIDE_A_FIRM.search(sentence, near, begin):
         return True
-    if head.kinds[0] == "project" and sentence.startswith("的", begin - 1) and _SAID_OF_IT.match(sentence, end):
+    if head.name in _WITH_CLAUSE and sentence.startswith("的", begin - 1) and _SAID_OF_IT.match(sentence, end):
         return not sentence.endswith(_APPLIED, 0, begin - 1)
     lead = max(0, begin - _LEAD)
     if _OWN_RELATIVE.search(sentence, lead, begin) is not None:
