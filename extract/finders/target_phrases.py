@@ -55,6 +55,7 @@ _OTHER_NOUNS = ("construction-project", "people")
 _NOT_OF_IT = re.compile(
     "受[\u4e00-\u9fff]{2,4}影响(?:较大|严重|(?!较大|严重))(?=.)|普惠型?(?=小微)|省内外|(?P<verb>创新(?!型|创业))"
 )
+_CUT = re.compile("人员工[作伤龄种]|.人选[择用]")  # 人员|工作, 纳税人|选择: no 员工, no 人选
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
 _SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
@@ -89,7 +90,7 @@ def noun_phrases(sentence: str) -> list[Phrase]:
     found: list[Phrase] = []
     last = len(sentence) + 1
     for begin, end, word in sorted(hits.heads, key=lambda h: (-h[1], h[0])):
-        if end > last or bisect_right(titles, begin) % 2:
+        if end > last or bisect_right(titles, begin) % 2 or (begin and _CUT.match(sentence, begin - 1)):
             continue
         phrase = _extended(sentence, hits, begin, end, word)
         if phrase is not None:
