@@ -22,7 +22,7 @@ NUMBER_LINE = re.compile(
     rf"[（【]?(?:.{{2,30}}文件|(?:{_NUMBER_KEY})：?)?(?P<number>{NUMBER})[）】]?(?:签发人：.{{2,12}})?"
 )
 # 云府办发〔2021〕6号 and the title on one line
-NUMBERED_TITLE = re.compile(rf"(?P<number>{NUMBER})(?=[\u4e00-\u9fff]{{2,30}}关于.{{2,}}|关于.{{2,}})")
+NUMBERED_TITLE = re.compile(rf"(?P<number>{NUMBER})[-—–]?(?=[\u4e00-\u9fff]{{2,30}}关于.{{2,}}|关于.{{2,}})")
 # the number, the issuer and the date in a saved page's table
 NUMBER_CELL = re.compile(rf"(?:{_NUMBER_KEY})[：】|]{{0,2}}(?P<number>{NUMBER})")
 ISSUER_CELL = re.compile(
@@ -60,13 +60,15 @@ BARE_TAIL = re.compile(
 # 中央、省属驻市单位 and 各县（市、区）、新区管委会财政局: the first has no noun of its own
 BARE_HEAD = re.compile(r"(?:中央|国家|部|省|自治区|市|中直|省直|各(?:[省市县区州盟旗]|（[^（）]{1,8}）|、)+)$")
 # 各设区市财政局 and, with its place, the bare 商务局 beside it
-PLACED_OFFICE = re.compile(r"(?:各|.{2,10}(?:省|市|县|区|州|兵团)).{0,30}[厅局委办](?:（[^（）]{1,4}）)?(?:、|$)")
+PLACED_OFFICE = re.compile(r"(?:各|.{2,10}(?:省|市|县|区|州|兵团)).{0,30}[厅局委办](?:（[^（）]{1,20}）)?(?:、|$)")
 BARE_OFFICE = re.compile(
-    r"(?!各|有关|相关|省|市|县|区|州|国|中|驻)[^、，：（）各]{2,12}(?:（[^（）]{1,4}）)?[厅局委办](?:（[^（）]{1,4}）)?"
+    r"(?!各|有关|相关|省|市|县|区|州|国|中|驻)[^、，：（）各]{2,12}(?:（[^（）]{1,20}）)?[厅局委办](?:（[^（）]{1,20}）)?"
 )
 ADDRESSEE = re.compile(r"各|有关|政府|管委会|办事处|委员会|委、|厅|局|部门|单位|公司|机构")
 ISSUER_IN_TITLE = re.compile(r"(?P<issuer>[^关]{2,60}?)(?:印发|转发|发布)?(?:关于|《)")
-BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|院|会|行|中心|公司)$")
+BODY = re.compile(r"(?:政府|办公厅|办公室|委员会|厅|局|部|委|署|院|会|行|中心|公司|集团|(?<=[^办])办)$")
+# a body of the state whose name is as short as half a name: 财政部, 审计署
+SHORT_BODY = re.compile("(?!办公|管理|建设|信息)[\u4e00-\u9fff]{2}[部署]")
 CHINESE_DATE = re.compile(
     r"(\d{4}|[〇○零O一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日"
 )
@@ -102,7 +104,7 @@ def find_front(clean: CleanText, main: PartText) -> Front:
             break
         elif number is None and (match := NUMBERED_TITLE.match(text)):
             number = _stated(clean, begin + match.start("number"), begin + match.end("number"), "number-before-title")
-            titles.append((begin + match.end("number"), end))
+            titles.append((begin + match.end(), end))
         elif not FURNITURE.match(text) and not BRACKETED_DATE.fullmatch(text) and not NUMBER_LINE.fullmatch(text):
             titles.append((begin, end))
     title = _title(clean, titles)
@@ -225,9 +227,14 @@ def _issuers(clean: CleanText, main: PartText, title: tuple[int, int] | None) ->
         begin, end = match.span("issuer")
         pieces = _spaced(clean, begin, end)
         # 中共柳河县委 柳河县人民政府 are two; the half of a broken name is none
-        whole = all(e - b > HALF_NAME and BODY.search(clean.text[b:e]) for b, e in pieces)
+        whole = all(_is_whole(clean.text[b:e]) for b, e in pieces)
         return tuple(_stated(clean, b, e, "title-issuer") for b, e in (pieces if whole else [(begin, end)]))
     return ()
+
+
+def _is_whole(name: str) -> bool:
+    """Is this a body's whole name, and not the half of one that a space broke?"""
+    return bool(SHORT_BODY.fullmatch(name) or (len(name) > HALF_NAME and BODY.search(name)))
 
 
 def _issuer_cell(clean: CleanText, lines: list[tuple[int, int]]) -> tuple[Stated, ...]:

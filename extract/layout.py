@@ -31,6 +31,10 @@ PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－·•]+\s*\d{1,4}\s*[-—–－·•]+|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?"
     r"|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
+# a line of a table of contents: 一、总则……1, 二、流程.......- 2 -
+CONTENTS = re.compile(
+    r"\s*目\s*录\s*|[^.…·。]{2,80}(?:[.·]{6,}|…{2,}|(?:\. ){5,})[\s.…·]*[-—（(]?\s*\d{1,3}\s*[-—）)]?\s*"
+)
 # marks of Markdown at the start of a line; “- 附件” is such a bullet, “-1%” is not
 LINE_MARK = re.compile(r"\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))")
 # the end of a sentence that a page break printed twice
@@ -140,7 +144,11 @@ def clean(source: str, without: Sequence[Span] = ()) -> CleanText:
     length = offset = 0
     gap = False
     for raw in _lines(source):
-        kept = [] if PAGE_NUMBER.fullmatch(raw) else _kept(source, offset, offset + len(raw), stray)
+        kept = (
+            []
+            if PAGE_NUMBER.fullmatch(raw) or CONTENTS.fullmatch(raw)
+            else _kept(source, offset, offset + len(raw), stray)
+        )
         if without and kept:
             kept = _around(kept, without)
         text = "".join(source[b:e] for b, e in kept)

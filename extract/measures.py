@@ -1,4 +1,4 @@
-"""One operative sentence → a measure with all its facts: the finders are asked, and what hangs together is joined.
+"""Operative sentences → measures with all their facts: the finders are asked, and what hangs together is joined.
 
 A finder sees its sentence alone. Here the facts of one sentence meet: a rate finds its cap, a ratio its payers, a
 condition its numbers, a change its dates; what the document knows (its place and year) is filled in.
@@ -13,11 +13,12 @@ from .finders.actors import FoundActor, find_actors
 from .finders.changes import find_changes
 from .finders.citations import find_citations
 from .finders.conditions import find_conditions
-from .finders.instruments import find_instruments
+from .finders.finding import Finding
 from .finders.modality import find_modality
-from .finders.periods import FoundPeriod, find_periods, resolve
+from .finders.periods import FoundPeriod, find_periods, from_issue, resolve
 from .finders.quantities import FoundQuantity, find_quantities
-from .finders.targets import find_targets, implied_concepts
+from .finders.settling import Judged, judge, settle
+from .finders.targets import FoundTarget, find_targets, implied_concepts
 from .layout import CleanText
 from .records import (
     Agent,
@@ -35,35 +36,66 @@ from .records import (
 from .region import Region
 
 CAP_REACH = 40
+# the sentence that leads in a list: of conditions, and of what must not be done
+LISTS_CONDITIONS = re.compile(
+    r"(?:下列|以下|如下|基本|申请|申报|认定|准入)[^，。；：]{0,4}条件[^，。；：]{0,8}：$|条件(?:为|如下|包括|是)：$"
+)
+LISTS_FORBIDDEN = re.compile(r"(?:不得|禁止|严禁)[^，。；：的]{0,8}(?:下列|以下)[^，。；：]{0,8}：$")
+GIVES = re.compile("给予|予以|奖[励补]|补[助贴]|资助|返还|减免|贴息")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence cannot know: its document's place and date (ISO), and the titles of the document's own parts."""
+    """What a sentence cannot know: its document's place, date (ISO) and the titles of the document's own parts.
+
+    `date` may be the first day of a year, where no more is known; `issued` is the day that the document states.
+    """
 
     clean: CleanText
     region: Region
     date: str | None
     own_titles: frozenset[str]
+    issued: str | None = None
 
 
-def read_measure(
-    context: Context,
-    begin: int,
-    end: int,
-    part: int,
-    provision: int | None,
-    heading: str,
-    before: Measure | None = None,
-) -> Measure:
-    """Read the sentence at clean offsets [begin, end); `heading` is the title of the provision that it stands in.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An operative sentence at clean offsets [begin, end) and where it stands.
 
-    `before` is the measure before it, whose instruments a sentence of the same provision may go on with.
+    `heading` is the title of its provision; `lead` the sentence that leads in the list whose item it is
+    (应当符合下列条件：), "" where there is none; `follows`: nothing stands between it and the one before.
     """
-    goes_on = before is not None and (before.part, before.provision) == (part, provision)
-    instruments = tuple(cue.code for cue in before.instruments) if before is not None and goes_on else ()
-    return _Reader(context, begin, end).read(part, provision, heading, instruments)
+
+    begin: int
+    end: int
+    part: int
+    provision: int | None
+    heading: str
+    lead: str
+    follows: bool
+
+    def goes_on_from(self, before: "Clause") -> bool:
+        """Does it follow the one before in the same provision?"""
+        return self.follows and (before.part, before.provision) == (self.part, self.provision)
+
+
+def read_measures(context: Context, clauses: Sequence[Clause]) -> list[Measure]:
+    """Read operative sentences, in order; a sentence may go on with the instruments of the one before it.
+
+    One finder reads all sentences before the next one does: its tables then stay in the processor's cache, which saves
+    a sixth of the time.
+    """
+    readers = [_Reader(context, clause) for clause in clauses]
+    for step in _STEPS:
+        for reader in readers:
+            step(reader)
+    before: _Reader | None = None
+    for reader in readers:
+        reader.judge_instruments(before)
+        before = reader
+    settled = settle([reader.judged for reader in readers]) if readers else []
+    return [reader.measure(instruments) for reader, instruments in zip(readers, settled, strict=True)]
 
 
 def with_implied_targets(measure: Measure, before: Measure) -> Measure:
@@ -76,49 +108,86 @@ def with_implied_targets(measure: Measure, before: Measure) -> Measure:
 
 
 class _Reader:
-    """Reads one sentence; offsets of findings are those of the sentence."""
+    """Reads one sentence, step by step; offsets of findings are those of the sentence."""
 
-    def __init__(self, context: Context, begin: int, end: int) -> None:
+    periods: tuple[Period, ...]
+    dated: list[tuple[int, int]]  # where the periods stand
+    quantities: tuple[FoundQuantity, ...]
+    targets: tuple[FoundTarget, ...]
+    actors: tuple[FoundActor, ...]
+    modality: tuple[Cue, ...]
+    judged: Judged  # what speaks for its instruments; the whole document settles them
+
+    def __init__(self, context: Context, clause: Clause) -> None:
         self.context = context
-        self.begin = begin
-        self.text = context.clean.text[begin:end]
+        self.clause = clause
+        self.begin = clause.begin
+        self.text = context.clean.text[clause.begin : clause.end]
 
     def span(self, begin: int, end: int) -> Span:
         return self.context.clean.span(self.begin + begin, self.begin + end)
 
-    def read(self, part: int, provision: int | None, heading: str, before: Sequence[str]) -> Measure:
-        periods = [(found, period) for found in find_periods(self.text) if (period := self._period(found))]
-        dated = [(found.begin, found.end) for found, _ in periods]
-        found = find_quantities(self.text, dated)
-        targets = find_targets(self.text, heading)
-        actors = find_actors(self.text)
-        quantities = _capped(self.text, found, [self._quantity(item) for item in found])
+    def read_periods(self) -> None:
+        found = [(found, period) for found in find_periods(self.text) if (period := self._period(found))]
+        self.periods = tuple(period for _, period in found)
+        self.dated = [(found.begin, found.end) for found, _ in found]
+
+    def read_quantities(self) -> None:
+        found = find_quantities(self.text, self.dated)
+        listed = LISTS_CONDITIONS.search(self.clause.lead) or LISTS_FORBIDDEN.search(self.clause.lead)
+        if listed and not GIVES.search(self.text):
+            found = tuple(replace(each, role="condition") for each in found)
+        self.quantities = found
+
+    def read_targets(self) -> None:
+        self.targets = find_targets(self.text, self.clause.heading)
+
+    def read_actors(self) -> None:
+        self.actors = find_actors(self.text)
+
+    def read_modality(self) -> None:
+        """How the sentence binds; what an item of 不得有下列行为： says is forbidden where it says nothing else."""
+        found = find_modality(self.text)
+        if found[0].rule == "default" and LISTS_FORBIDDEN.search(self.clause.lead):
+            found = (Finding("forbid", 0, len(self.text), "listed-as-forbidden"),)
+        self.modality = self._cues(found)
+
+    def judge_instruments(self, before: "_Reader | None") -> None:
+        goes_on = before is not None and self.clause.goes_on_from(before.clause)
+        said = tuple(found.code for found in before.judged.ruled) if before is not None and goes_on else ()
+        self.judged = judge(self.text, self.clause.heading, said)
+
+    def measure(self, instruments: Sequence[Finding]) -> Measure:
+        """What the steps have found, joined."""
         return Measure(
             span=self.span(0, len(self.text)),
             text=self.text,
-            part=part,
-            provision=provision,
-            instruments=tuple(
-                Cue(cue.code, self.span(cue.begin, cue.end), cue.rule)
-                for cue in find_instruments(self.text, heading, before)
-            ),
-            modality=tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in find_modality(self.text)),
+            part=self.clause.part,
+            provision=self.clause.provision,
+            instruments=self._cues(instruments),
+            modality=self.modality,
             rule="sentence",
-            targets=tuple(Target(self.span(t.begin, t.end), t.concept, t.rule) for t in targets),
-            quantities=quantities,
-            periods=tuple(period for _, period in periods),
-            actors=tuple(self._agent(actor) for actor in actors),
+            targets=tuple(Target(self.span(t.begin, t.end), t.concept, t.rule) for t in self.targets),
+            quantities=_capped(self.text, self.quantities, [self._quantity(item) for item in self.quantities]),
+            periods=self.periods,
+            actors=tuple(self._agent(actor) for actor in self.actors),
             citations=self._citations(),
-            conditions=self._conditions([(t.begin, t.end) for t in targets], found, dated),
-            shares=self._shares(found, actors),
-            changes=self._changes(dated),
+            conditions=self._conditions([(t.begin, t.end) for t in self.targets], self.quantities, self.dated),
+            shares=self._shares(self.quantities, self.actors),
+            changes=self._changes(self.dated),
         )
+
+    def _cues(self, found: Sequence[Finding]) -> tuple[Cue, ...]:
+        return tuple(Cue(cue.code, self.span(cue.begin, cue.end), cue.rule) for cue in found)
 
     def _period(self, found: FoundPeriod) -> Period | None:
         """A date with the document's year where it leaves its own out; None where no year is known."""
         start, end = resolve(found, self.context.date)
         if start is None and end is None:
             return None
+        begin, issued = from_issue(found, self.context.issued)
+        if issued and end and issued <= end:
+            return Period(self.span(begin, found.end), issued, end, "period", f"from-issue+{found.rule}")
         return Period(self.span(found.begin, found.end), start, end, found.role, found.rule)
 
     def _quantity(self, found: FoundQuantity) -> Quantity:
@@ -194,6 +263,15 @@ class _Reader:
             )
             for found in find_changes(self.text)
         )
+
+
+_STEPS = (
+    _Reader.read_periods,
+    _Reader.read_quantities,
+    _Reader.read_targets,
+    _Reader.read_actors,
+    _Reader.read_modality,
+)
 
 
 def _shares_of(parts: Sequence[Decimal]) -> list[Decimal]:

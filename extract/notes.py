@@ -4,7 +4,7 @@ Here is only found what the text says; whose 省 a 省财政厅 is, and which me
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -37,6 +37,21 @@ WHOLE = re.compile(
 )
 # in a note, what a label that names no body introduces: 完成时限：2022年12月
 KEY = re.compile(r"[^：、]{2,12}：")
+# … and the sentence of an 办法 that says who carries it out, and who helps: 市财政局按照职责，协同实施本办法。
+_OWN = "本(?:措施|方案|意见|政策|通知|办法|细则|规定|规则|计划)"
+_WORK = "的|各项|具体|组织|实施|落实|管理|统筹|协调|监督|指导|工作|推进|贯彻|和|、"
+CARRIES_OUT = re.compile(
+    r"由?(?P<bodies>[^，。：；？！“”《》（）\d由]{3,60}?)"
+    r"(?:(?:是|为|作为)[^，。；：]{2,40}?(?:部门|单位|机构)，)?(?:按照?(?:各自)?[^，。；：]{0,6}(?:职责|职能)[^，。；：]{0,4}?，?)?(?:共同)?"
+    rf"(?P<verb>牵头负责|具体负责|负责|牵头|协同|配合|协助|参与)(?:做好|开展|组织|实施|落实)*{_OWN}(?:{_WORK})*。"
+)
+CARRIED_OUT_BY = re.compile(
+    rf"{_OWN}由(?P<bodies>[^，。：；？！“”《》（）\d]{{3,60}}?)(?:共同)?(?P<verb>牵头负责|具体负责|负责|牵头)(?:{_WORK})*(?:组织|实施|落实)。"
+)
+OWN = re.compile(_OWN)
+# how far into such a sentence 本办法 stands
+WHOLE_REACH = 140
+ARTICLE = re.compile(r"第[一二三四五六七八九十\d]{1,4}条|（?[一二三四五六七八九十]{1,3}[、）]|\d{1,2}\.")
 MAX_LENGTH = 800
 
 # the end of a body's name; 部门 and 单位 for collective ones
@@ -48,7 +63,7 @@ BODY = re.compile(
 # in a bracket of nothing but names, each must be plainly an office: （市财政局、苏州银保监分局、各区政府）
 OFFICE = re.compile(
     r"(?:厅|局|委|办公室|政府|[省市区县]委.{0,4}部|银行|分行|支行|委员会|管委会|工商联|总工会|联合会|妇联|残联|海关|[各有关]{1,3}部门|分公司"
-    r"|供电公司|电力公司|^[^，。：]{2,8}部)(?:（[^（）]{1,20}）)?$"
+    r"|供电公司|电力公司|^[省市区县][^，。：]{2,14}(?:公司|集团)|^[^，。：]{2,8}部)(?:（[^（）]{1,20}）)?$"
 )
 TRAILER = re.compile(
     r"(?:结合(?:自身|工作|各自|本地)?实际|因地制宜|按照?要求|积极|认真|做好|抓好)?"
@@ -185,12 +200,29 @@ def _sentence_notes(clean: CleanText) -> Iterator[Note]:
     """Sentences that do nothing but name bodies and what each is: every piece ends in such a verb."""
     text = clean.text
     starts = {match.end() for match in re.finditer(r"[。）〕】](?!$)", text)} | clean.line_starts
+    owns = [match.start() for match in OWN.finditer(text)]
     for begin in sorted(starts):
+        n = bisect_left(owns, begin)
+        if n < len(owns) and owns[n] < begin + WHOLE_REACH and (note := _whole_sentence(clean, begin)):
+            yield note
+            continue
         match = SENTENCE.match(text, begin)
         if match and all(VERBED.search(text[b:e]) for b, e in _split(text, begin, match.end() - 1, "，；")):
             members = _members(clean, begin, match.end() - 1)
             if members and all(BODY.search(member.text) for member in members):
                 yield Note(begin, match.end(), tuple(members), False, "note-sentence")
+
+
+def _whole_sentence(clean: CleanText, begin: int) -> Note | None:
+    """市商务局负责本办法的组织实施。 says who is responsible for the whole document; begin may be that of a label."""
+    label = ARTICLE.match(clean.text, begin)
+    at = label.end() if label else begin
+    match = CARRIES_OUT.match(clean.text, at) or CARRIED_OUT_BY.match(clean.text, at)
+    if match is None:
+        return None
+    members = tuple(_listed(clean, [match.span("bodies")], _role(match["verb"])))
+    known = members and all(BODY.search(member.text) for member in members)
+    return Note(at, match.end(), members, False, "note-whole-part") if known else None
 
 
 def _bare_starts(clean: CleanText) -> Iterator[tuple[int, int, str]]:

@@ -68,14 +68,18 @@ def find_labels(clean: CleanText, begin: int, end: int) -> list[Label]:
         found = _label_at(clean.text, at, end)
         if found is None or _in_enumeration(clean, at, begin):
             continue
-        if not starts_line and found[0] in CITED and clean.text[at - 1] != "。":
-            # 《…》（国发〔2019〕28号）第一条 is cited
+        if not starts_line and _is_cited(clean.text, at, found):
             continue
         if not (numbering.believes(found[0], found[1], starts_line) or at in runs):
             continue
         style, ordinal, stop = found
         labels.append(Label(at, stop, style, ordinal, numbering.add(style, ordinal)))
     return labels
+
+
+def _is_cited(text: str, at: int, found: tuple[str, int, int]) -> bool:
+    """《…》（国发〔2019〕28号）第一条 and 第五条第（二）（四）项 are cited."""
+    return (found[0] in CITED and text[at - 1] != "。") or text.startswith(("项", "款", "目"), found[2])
 
 
 def _runs(clean: CleanText, begin: int, end: int) -> frozenset[int]:

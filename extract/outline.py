@@ -20,14 +20,19 @@ MAX_HEADING = 40
 NO_HEADING = re.compile(r"\d+(?:万|亿)?元|\d%|\d(?:个|家|亩|人(?![才员社])|户|名|项|座|万)|；|给予|予以|不得|，.*，")
 # how many items without a heading make it the way of a text
 MANY = 2
+# how many times more sisters have a heading than have none where it is the rule
+MOST = 4
+# how long the first sentence of an item may be that is its heading by that rule, and the heading of an article
+FIRST_PHRASE = 30
+SHORT_HEADING = 16
 # a text whose lines are all this short is wrapped by hard line ends; they vary by a few characters
 HARD_WRAP = 50
 WRAP_SLACK = 3
 # … nor is one that says who has to do something, or to whom
 SENTENCE_LIKE = re.compile(
     r"(?:对(?!接|外|口|标)|凡|由(?!头)|自.{2,12}起|本(?:办法|规定|细则|政策|措施|意见|通知|方案|公告|条例|决定)"
-    r"|各(?:级|地|市|县|区|镇|乡|部门|单位|有关|相关))"
-    r"|(?:按照|根据|依据)[^，。]{2,20}，|.+后，.*|.+(?:应当|必须|可以|，[^，]{0,16}可(?![持信靠视行再控]|能)|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收)))"
+    r"|当[^，。]{2,40}时，|各(?:级|地|市|县|区|镇|乡|部门|单位|有关|相关))"
+    r"|(?:按照|根据|依据)[^，。]{2,20}，|.+后，.*|.+(?:应当|必须|可以|，[^，]{0,16}可(?![持信靠视行再控]|能)|是指|负责(?!制|人)|(?<=[局委厅部门位府业人])(?:要(?!素|求|点|件)|应(?!急|用|对|收|尽)|需(?!求|要的)|可(?![持信靠视行再控]|能))|(?<![面索步])实行[^，。]{2,12}管理)"
 )
 # a heading that ends in ： with its sentence behind it: 强化领导：各地要…
 COLON_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}：(?=.)")
@@ -98,13 +103,13 @@ def outline(clean: CleanText) -> Outline:
     parts = find_parts(clean)
     front = find_front(clean, parts[0])
     notes = _Notes(find_notes(clean))
-    carries = len(parts) > 1 and parts[1].rule == "carried-document"
+    carries = len(parts) > 1 and parts[1].rule.startswith("carried")
     items: list[Item] = []
     sentences: list[Sentence] = []
     for n, part in enumerate(parts):
         if part.begin == part.end and n:
             continue
-        begin = front.end if n == 0 else (part.title[1] if part.title else part.begin)
+        begin = front.end if n == 0 else part.text_begin
         labels = find_labels(clean, begin, part.body_end)
         if labels:
             first = len(items)
@@ -137,27 +142,63 @@ def _of_one_kind(clean: CleanText, items: list[Item]) -> list[Item]:
     Where most items of a depth have no heading, a short first sentence (一、扩大有效投资。对…) is what the item says.
     Where most have one, a line of its own above lower items is a heading even where it reads like a sentence.
     """
-    plain = Counter((item.label.style, item.parent) for item in items if not item.title)
-    named = Counter((item.label.style, item.parent) for item in items if item.title)
+    # articles run on across chapters
+    kinds = [(item.label.style, None if item.label.style == "article" else item.parent) for item in items]
+    plain = Counter(kind for kind, item in zip(kinds, items, strict=True) if not item.title)
+    named = Counter(kind for kind, item in zip(kinds, items, strict=True) if item.title)
+    listed = _list_members(clean, items)
 
-    def spoken(item: Item) -> bool:
-        kind = (item.label.style, item.parent)
+    def spoken(n: int) -> bool:
+        item, kind = items[n], kinds[n]
         if not item.title or plain[kind] < MANY or plain[kind] <= named[kind]:
             return False
-        stop = item.title[1]
+        begin, stop = item.title
+        if item.label.style == "article" and stop - begin <= SHORT_HEADING:
+            return False
         return clean.text[stop : stop + 1] == "。" and stop + 1 < item.end and stop + 1 not in clean.line_starts
 
     def standing(n: int) -> tuple[int, int] | None:
         item = items[n]
-        if item.title or named[item.label.style, item.parent] <= plain[item.label.style, item.parent]:
+        if item.title or named[kinds[n]] <= plain[kinds[n]]:
             return item.title
         line = clean.lines[clean.line_at(item.label.begin)]
+        if named[kinds[n]] >= MOST * plain[kinds[n]] and (title := _first_phrase(clean, item, line.end)):
+            return title
         phrase = clean.text[item.label.end : line.end].rstrip("。：")
         alone = n + 1 < len(items) and items[n + 1].begin == line.end and items[n + 1].label.level > item.label.level
         heads = alone and 0 < len(phrase) <= MAX_HEADING and not re.search("[。；：]", phrase)
         return (item.label.end, item.label.end + len(phrase)) if heads else None
 
-    return [replace(item, title=None if spoken(item) else standing(n)) for n, item in enumerate(items)]
+    return [replace(item, title=None if n in listed or spoken(n) else standing(n)) for n, item in enumerate(items)]
+
+
+def _list_members(clean: CleanText, items: list[Item]) -> frozenset[int]:
+    """Items that go on with a list: the one before has no heading and ends in ；."""
+    last: dict[tuple[str, int | None], int] = {}
+    found = []
+    for n, item in enumerate(items):
+        kind = (item.label.style, item.parent)
+        before = last.get(kind)
+        plain = before is not None and not items[before].title and items[before].end == item.begin
+        if plain and clean.text[item.begin - 1] == "；":
+            found.append(n)
+        last[kind] = n
+    return frozenset(found)
+
+
+def _first_phrase(clean: CleanText, item: Item, stop: int) -> tuple[int, int] | None:
+    """The heading of an item whose sisters have one: a short first sentence without a number, with more behind it.
+
+    It also may be a line of its own, without a mark at its end, above the paragraph that it heads.
+    """
+    begin, end = next(cut(clean.text, item.label.end, stop), (stop, stop))
+    mark = clean.text[end - 1 : end]
+    more = mark == "。" and end < stop
+    alone = end == stop < item.end and mark not in tuple("。；：，、")
+    phrase = clean.text[begin : end - (mark == "。")]
+    if not (more or alone) or not 0 < len(phrase) <= FIRST_PHRASE or re.search(r"\d|[；：]", phrase):
+        return None
+    return None if more and "，" in phrase else (begin, begin + len(phrase))
 
 
 def _title(clean: CleanText, label: Label, end: int, notes: list[Note], leads: bool) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ Each part is a range of clean text with a title; where its signature and date st
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from .layout import CleanText, Line
@@ -15,6 +15,8 @@ LIST_HEAD = re.compile(r"附件?：(?:(?:\d{1,2}|[一二三四五六七八九十
 FILE_ENDING = re.compile(r"[.。]?(?:\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd)|。|；)$", re.IGNORECASE)
 LIST_ITEM = re.compile(r"(?:附件)?(\d{1,2}|[一二三四五六七八九十]{1,2})[.、：]")
 ATTACHMENT_HEAD = re.compile(r"附件?([\d一二三四五六七八九十]{0,3})：?")
+# 津工信〔2021〕2号附件: the number of the notice above what it carries
+NUMBERED_HEAD = re.compile(r".{2,14}〔(?:19|20)\d\d〕\d{1,5}号附件?\d{0,2}：?")
 # each on a line of its own, as links of a saved page: 附件1：鱼种目录.docx, 附件2（附2）-项目清单.xlsx
 LIST_LINE = re.compile(r"附件\d{1,2}(?:（[^（）]{1,6}）)?[-.、：—_](?P<title>[^。；！？：]{2,80})")
 # 现将《…》印发给你们 and its like: the document that a notice carries
@@ -31,13 +33,24 @@ TITLE_END = re.compile(
 )
 # … and a notice that does so without 《》
 ISSUING_TITLE = re.compile(r"关于(?:印发|转发|批转|发布|公布|下发).{4,}")
+# … whose name stands in its title: 关于印发《甲办法》的通知, 关于印发甲办法（试行）的通知
+ISSUED_TITLE = re.compile(
+    r"关于(?:印发|发布|公布)(?:《(?P<quoted>(?:[^《》]|《[^《》]{1,80}》){4,100}?)》|(?P<bare>[^，。；：《》]{4,80}?))的(?:通知|公告|通告)"
+)
+# how the sentence of a notice says that it does so, and how one does that leads in the notice's own items
+SAYS_ISSUED = re.compile(
+    r"(?:现(?:将|予以?)?|批准|同意|予以|请)[^。]{0,120}(?:印发|发布|公布|发给|遵照执行|贯彻(?:执行|落实))"
+)
+LEADS_OWN = re.compile(r"(?:通知|要求|事项|意见|事宜)[^。；]{0,8}(?:如下|以下[^。；]{0,12})[：。]?$|：$")
+FIRST_NUMBER = re.compile(r"第[一1][条章]|[一1][、.]|（一）")
+OWN_OPENING = re.compile(r"(?:为了?|根据|按照|依据|依照|围绕|结合)[^。；：]{4,}")
 DATE = (
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
     r"|[一二][〇○零O一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 DATE_LINE = re.compile(rf"(?P<issuer>[^。，；：]{{0,40}}?)(?P<date>{DATE})(?:印发)?")
 BODY_LINE = re.compile(
-    r"(?![\d（(①-⒛第]|[一二三四五六七八九十]{1,3}、|附件)[^。，；：、《》]{2,40}"
+    r"(?![\d（(①-⒛第]|[一二三四五六七八九十]{1,3}、|附件)[^。，；：、《》]{2,90}"
     r"(?:政府|办公厅|办公室|办事处|委员会|厅|局|部|委|署|院|会|会议|行|中心|公司|小组|联|队|公署|团委)"
 )
 # what stands after the signature of a printed or saved document
@@ -52,6 +65,7 @@ TAIL_LINES = 12
 NOTICE_REACH = 5000
 MAX_ISSUED = 20
 MAX_LISTED = 30
+UNTITLED = "carried-untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,11 @@ class PartText:
     listed: tuple[tuple[int, int], ...] = ()
     rule: str = "main-text"
 
+    @property
+    def text_begin(self) -> int:
+        """Where its text begins: behind its title, which an untitled document has in the notice above it."""
+        return max(self.begin, self.title[1]) if self.title else self.begin
+
 
 def find_parts(clean: CleanText) -> list[PartText]:
     """The main text and the parts after it, in order; never empty."""
@@ -78,7 +97,7 @@ def find_parts(clean: CleanText) -> list[PartText]:
     listed, list_begin = _attachment_list(clean)
     heads = _attachment_heads(clean, listed)
     first_head = heads[0][0] if heads else len(clean.text)
-    carried = _carried(clean, listed) or ([] if heads else _after_signature(clean))
+    carried = _carried(clean, listed) or ([] if heads else _after_signature(clean)) or _untitled(clean, first_head)
     heads = [head for head in carried if head[0] < first_head] + heads
     starts = [0] + [begin for begin, *_ in heads] + [len(clean.text)]
     parts = []
@@ -92,6 +111,9 @@ def find_parts(clean: CleanText) -> list[PartText]:
         else:
             _, title, rule = heads[n - 1]
             parts.append(PartText(begin, end, body_end, title, signature, date, (), rule))
+    if len(parts) > 1 and parts[1].rule == UNTITLED and parts[0].date is None:
+        # the notice has no closing of its own: it is signed behind what it issues
+        parts[0] = replace(parts[0], signature=parts[1].signature, date=parts[1].date)
     return parts + _only_listed(clean, parts[0], [title for _, title, rule in heads if rule.startswith("attachment")])
 
 
@@ -123,7 +145,7 @@ def _attachment_list(clean: CleanText) -> tuple[list[tuple[int, int]], int | Non
             item = LIST_ITEM.match(clean.text, later.begin, later.end)
             if item and item.end() < later.end and not SENTENCE_MARK.search(clean.text, item.end(), later.end):
                 titles.append((item.end(), later.end))
-            elif not later.gap and not _ends_list(clean, later):
+            elif not later.gap and not _ends_list(clean, later) and not TAIL.match(clean.text, later.begin, later.end):
                 # a title that runs over to a second line
                 titles[-1] = (titles[-1][0], later.end)
             else:
@@ -229,12 +251,51 @@ def _after_signature(clean: CleanText) -> list[tuple[int, tuple[int, int] | None
     if dated is None:
         return []
     n = dated + 1
-    while n < len(clean.lines) and TAIL.match(_text(clean, n)):
+    while n < len(clean.lines) and (TAIL.match(_text(clean, n)) or NUMBERED_HEAD.fullmatch(_text(clean, n))):
         n += 1
     title = _title_lines(clean, n)
     if title is None or not TITLE_END.search(clean.text, *title) or not SENTENCE_MARK.search(clean.text, title[1]):
         return []
     return [(title[0], title, "carried-document")]
+
+
+def _untitled(clean: CleanText, stop: int) -> list[tuple[int, tuple[int, int] | None, str]]:
+    """The document that a notice names in its title and gives without one: what follows its closing or its sentence.
+
+    `stop`: where the first attachment begins.
+    """
+    floor = _first_body(clean)
+    match = ISSUED_TITLE.search(clean.text, 0, floor)
+    if match is None:
+        return []
+    title = match.span("quoted") if match["quoted"] else match.span("bare")
+    if not TITLE_END.search(clean.text, *title):
+        return []
+    numbered = next((n for n, line in enumerate(clean.lines) if FIRST_NUMBER.match(clean.text, line.begin)), None)
+    if numbered is None or not title[1] < clean.lines[numbered].begin < stop:
+        return []
+    begin = _behind_notice(clean, title[1], numbered)
+    return [(begin, title, UNTITLED)] if begin is not None else []
+
+
+def _behind_notice(clean: CleanText, after: int, numbered: int) -> int | None:
+    """Where the issued document begins: at the first number of line `numbered`, or at the paragraph that opens it."""
+    above = [n for n in range(numbered) if clean.lines[n].begin >= after]
+    if not above:
+        return None
+    dated = next((n for n in above if _is_date(clean, n)), None)
+    if dated is not None:
+        rest = next((n for n in range(dated + 1, numbered + 1) if not TAIL.match(_text(clean, n))), numbered)
+        opens = rest == numbered or OWN_OPENING.match(_text(clean, rest))
+        return clean.lines[rest].begin if opens else None
+    said = [n for n in above if SENTENCE_MARK.search(_text(clean, n)) or OWN_OPENING.match(_text(clean, n))]
+    if not said or (
+        LEADS_OWN.search(_text(clean, said[-1])) and len(said) == 1 and SAYS_ISSUED.search(_text(clean, said[0]))
+    ):
+        return None
+    if not SAYS_ISSUED.search(_text(clean, said[0])):
+        return clean.lines[said[0]].begin if OWN_OPENING.match(_text(clean, said[0])) else None
+    return clean.lines[said[0] + 1].begin
 
 
 def _is_date(clean: CleanText, n: int) -> bool:

@@ -13,7 +13,7 @@ from .finders.operative import is_measure
 from .finders.validity import find_validity, merge_validity, resolve_validity
 from .front import Front
 from .layout import clean
-from .measures import Context, read_measure, with_implied_targets
+from .measures import Clause, Context, read_measures, with_implied_targets
 from .outline import Outline, Sentence, outline
 from .readers import Item, load, read
 from .records import (
@@ -34,6 +34,9 @@ from .resolve import assign
 from .tables import prose_apart, table_measures
 
 CHINESE = re.compile("[\u3400-\u9fff]")
+# a year that a text is about; not one that something lasts until or that a title or a number holds
+NAMED_YEAR = re.compile(r"(?<![到至—－\-~《〔\d])((?:19|20)\d\d)年(?![^，。；]{0,6}(?:[以之]前|前|止))")
+BARE_ISSUER = re.compile("[省市县区州盟旗](?!.{0,6}[省市县区州盟旗])")
 LATIN = re.compile("[A-Za-z]")
 
 
@@ -66,10 +69,15 @@ def extract_source(source: Source) -> Document:
         )
     found = replace(found, front=_with_page_data(found.front, source.data))
     region, stated = _region(found, source)
+    found = replace(found, front=_with_places(found.front, region))
     date = found.front.date.value if found.front.date else None
     dated = date or _year(found)
     context = Context(
-        found.clean, region, dated, frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title)
+        found.clean,
+        region,
+        dated,
+        frozenset(found.clean.text[slice(*p.title)] for p in found.parts if p.title),
+        date,
     )
     measures = (*_measures(found, context), *table_measures(found, context, source, tables))
     measures = tuple(sorted(measures, key=lambda measure: measure.span))
@@ -106,11 +114,22 @@ def _with_page_data(front: Front, page: PageData) -> Front:
     )
 
 
+def _with_places(front: Front, region: Region) -> Front:
+    """The issuers with the place that a title leaves out: 市商务局关于… is issued by 某市商务局."""
+    return replace(
+        front,
+        issuers=tuple(
+            replace(issuer, value=region.full_name(issuer.value)[0]) if BARE_ISSUER.match(issuer.value) else issuer
+            for issuer in front.issuers
+        ),
+    )
+
+
 def _year(found: Outline) -> str | None:
     """The year of a text that lost its date, as its first day: its number's, else the one that it names most."""
     if found.front.number and (match := re.search(r"(?:19|20)\d\d", found.front.number.value)):
         return f"{match[0]}-01-01"
-    named = Counter(re.findall(r"((?:19|20)\d\d)年", found.clean.text)).most_common(2)
+    named = Counter(NAMED_YEAR.findall(found.clean.text)).most_common(2)
     clear = named and (len(named) == 1 or named[0][1] > 2 * named[1][1])
     return f"{named[0][0]}-01-01" if clear else None
 
@@ -158,17 +177,30 @@ def _provision(found: Outline, n: int, source: Source) -> Provision:
     )
 
 
-def _measures(found: Outline, context: Context) -> Iterator[Measure]:
-    """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
-    before: Measure | None = None
+def _clauses(found: Outline) -> Iterator[Clause]:
+    """The operative sentences in order, each with the heading and the lead of the list that it stands under."""
+    follows = False
+    leads: dict[int, str] = {}
     for sentence in found.sentences:
         text = found.clean.text[sentence.begin : sentence.end]
+        above = found.items[sentence.item].parent if sentence.item is not None else None
+        lead = leads.get(above, "") if above is not None else ""
+        if text.endswith("：") and sentence.item is not None:
+            leads[sentence.item] = text
         heading = _heading(found, sentence)
-        if not is_measure(text, heading):
-            before = None
-            continue
-        measure = read_measure(context, sentence.begin, sentence.end, sentence.part, sentence.item, heading, before)
-        if before and not measure.targets and before.text.endswith("；") and before.provision == measure.provision:
+        operative = is_measure(text, heading)
+        if operative:
+            yield Clause(sentence.begin, sentence.end, sentence.part, sentence.item, heading, lead, follows)
+        follows = operative
+
+
+def _measures(found: Outline, context: Context) -> Iterator[Measure]:
+    """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
+    clauses = list(_clauses(found))
+    before: Measure | None = None
+    for clause, measure in zip(clauses, read_measures(context, clauses), strict=True):
+        goes_on = before is not None and clause.follows and before.provision == measure.provision
+        if before is not None and goes_on and not measure.targets and before.text.endswith("；"):
             measure = with_implied_targets(measure, before)
         yield measure
         before = measure
@@ -179,7 +211,7 @@ def _references(found: Outline, context: Context, measures: Sequence[Measure]) -
     begins = [measure.span.begin for measure in measures]
     items = [item.begin for item in found.items]
     for n, part in enumerate(found.parts):
-        begin = found.front.end if n == 0 else part.title[1] if part.title else part.begin
+        begin = found.front.end if n == 0 else part.text_begin
         text = found.clean.text[begin : max(begin, part.body_end)]
         for cited in find_citations(text):
             span = found.clean.span(begin + cited.begin, begin + cited.end)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .finders.instruments import find_instruments
 from .finders.modality import find_modality
 from .finders.quantities import FoundQuantity, find_quantities
+from .finders.settling import find_instruments
 from .finders.targets import find_targets
 from .layout import clean
 from .measures import Context

@@ -19,6 +19,7 @@ import typer
 from conftest import HENAN, ROOT
 from rdflib import Graph
 from zhengce.cli import app
+from zhengce.extract.finders.settling import instrument_weights
 from zhengce.extract.records import Document
 from zhengce.graph.export import export
 from zhengce.queries import Competency, KnowledgeGraph, Question, Table, arguments, competencies, questions
@@ -379,7 +380,37 @@ def rules_page() -> str:
                 "|---|---|---|---|---|",
             ]
             lines += [rule_line(row) for row in rows]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *weights_section()]) + "\n"
+
+
+def weights_section() -> list[str]:
+    """The learned weights: for each code the strings that say most for it and against it."""
+    table = instrument_weights()
+    loud: dict[str, list[tuple[float, str]]] = {code: [] for code in table.codes}
+    for row in table.rows:
+        if row.where == "sentence":
+            for code, weight in row.codes:
+                loud[code].append((weight, row.string))
+    lines = [
+        "",
+        "## instrument-weights.tsv",
+        "",
+        f"规则 `weights`：从标注文件学得的词语权重（对数几率），共 {len(table.rows) - 1} 个字串，每个至少见于四份文件。"
+        "句子的得分加上规则的信任分，达到界限者为其政策工具。各代码最有力的字串：",
+        f"Rule `weights`: log-odds of {len(table.rows) - 1} strings, learned from annotated documents; each stands in"
+        " four of them or more. What a sentence's strings sum to, with what its rules add, decides which instruments it"
+        " uses. The strings that say most:",
+        "",
+        "| 代码 · code | 基数 · base | 支持 · for | 反对 · against |",
+        "|---|---|---|---|",
+    ]
+    base = dict(next(row.codes for row in table.rows if row.where == "always"))
+    for code in table.codes:
+        ordered = sorted(loud[code])
+        against = [f"{string} {weight:g}" for weight, string in ordered[:5] if weight < 0]
+        favour = [f"{string} {weight:+g}" for weight, string in ordered[:-9:-1] if weight > 0]
+        lines.append(f"| `{code}` | {base[code]:g} | {'、'.join(favour)} | {'、'.join(against)} |")
+    return lines
 
 
 def first_sentence(toml: str) -> str:

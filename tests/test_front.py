@@ -49,6 +49,7 @@ def meta(source: str) -> dict[str, str]:
         ("湖州市渔业局湖州市财政局关于养鱼的通知", "湖州市渔业局\n湖州市财政局关于养鱼的通知"),
         (TITLE, f"湖政办发〔2022〕3号 {TITLE}"),  # the number stood in the title
         ("印发湖州市渔业办法的通知", "湖州市渔业办法\n\n印发湖州市渔业办法的通知"),  # a page headed with what is issued
+        (TITLE, f"湖政办发〔2022〕3号-{TITLE}"),  # the mark behind the number was the title's
         (TITLE, f"{TITLE}\n文件有效性 有效\n文件编号 湖政办发〔2022〕3号\n文章正文"),
         (TITLE, f"{TITLE}\n【发布文号】湖政办发〔2022〕3号\n【是否有效】全文有效"),
     ],
@@ -105,12 +106,37 @@ def test_number(expected: str, source: str) -> None:
         ("湖州市财政局|湖州市商务局", "2022-03-01", "湖州市财政局\n湖州市商务局\n2022年3月1日"),
         ("湖州市人民政府办公室", "2022-03-01", f"联系人：王某，电话：0572-000\n{SIGNED}"),
         ("湖州市人民政府办公室", "", ""),  # from the title
+        (
+            "湖州市财政局|湖州市农业农村局|湖州市经济和信息化局|湖州市发展和改革委员会|湖州市审计局",
+            "2022-03-01",
+            "湖州市财政局 湖州市农业农村局 湖州市经济和信息化局 湖州市发展和改革委员会 湖州市审计局\n2022年3月1日",
+        ),  # a long line of bodies was a measure
+        ("湖州市财政局|财政部", "2022-03-01", "湖州市财政局 财政部\n2022年3月1日"),
         ("湖州市人民政府办公室", "2022-03-01", "2022年3月1日"),
     ],
 )
 def test_signature(issuers: str, date: str, closing: str) -> None:
     found = meta(TITLE + TO + BODY + closing)
     assert (found["issuers"], found["date"]) == (issuers, date)
+
+
+@pytest.mark.parametrize(
+    ("issuers", "title"),
+    [
+        ("国务院扶贫办|财政部", "国务院扶贫办 财政部关于养鱼的通知"),  # was one body
+        ("交通运输部|国家邮政局|国家铁路集团", "交通运输部 国家邮政局 国家铁路集团 关于运鱼的通知"),
+        ("浙江省人民政府办公厅", "浙江省人民政府 办公厅关于养鱼的通知"),  # a name that a space broke is one
+    ],
+)
+def test_issuers_of_the_title(issuers: str, title: str) -> None:
+    assert meta(title + TO + BODY)["issuers"].replace(" ", "") == issuers
+
+
+def test_an_issuer_without_its_place_is_named_with_it() -> None:
+    source = "市商务局关于养鱼的通知\n湖商务〔2022〕3号\n各区县商务局：\n湖州市为养鱼，通知如下：\n"
+    source += "一、养鱼。湖州市各区要多养鱼。\n"
+    document = extract_source(Source(source + "（责任单位：市商务局）\n", "f.txt", "text/plain", "utf-8", ""))
+    assert [issuer.value for issuer in document.issuers] == ["湖州市商务局"]
 
 
 def test_a_list_item_above_the_signature_signs_nothing() -> None:
@@ -127,6 +153,12 @@ def test_a_page_table_gives_issuer_and_date_where_nobody_signs() -> None:
     [
         ("各区县人民政府|市府各部门|市直各单位", "各区县人民政府，市府各部门，市直各单位："),
         ("各区人民政府|市政府各委、办、局|各市属机构", "各区人民政府，市政府各委、办、局，各市属机构："),
+        # departments whose brackets name several kinds were two
+        (
+            "各省、自治区、直辖市财政厅（局）、农业农村（农牧、畜牧兽医）厅（委、局）",
+            "各省、自治区、直辖市财政厅（局）、农业农村（农牧、畜牧兽医）厅（委、局）：",
+        ),
+        ("各区县商务局、经信委（经信厅、工信厅）|各有关企业", "各区县商务局、经信委（经信厅、工信厅），各有关企业："),
         ("各市（州）人民政府|省政府各部门|各直属机构", "各市（州）人民政府，省政府各部门、各直属机构："),
         ("各区、县（市）人民政府|市政府各部门", "各区、县（市）人民政府，市政府各部门："),  # was two
         ("各市、县、自治县人民政府|省政府直属各单位", "各市、县、自治县人民政府，省政府直属各单位："),

@@ -77,6 +77,38 @@ def test_the_payers_of_a_ratio(sentence: str, shares: dict[str, str]) -> None:
     assert not found or sum(Decimal(share) for share in found.values()) == 1
 
 
+@pytest.mark.parametrize(
+    ("lead", "item", "roles", "modality"),
+    [
+        (
+            "申请补助，应当符合下列条件：",
+            "年接收实习人员20人以上，留用比例不低于20%；",
+            ["condition", "condition"],
+            "commit",
+        ),
+        ("申报企业基本条件：", "员工培训不少于3次；", ["condition"], "commit"),
+        ("企业不得有下列行为：", "安排实习人员从事危险劳动；", [], "forbid"),
+        # what is given, and what is done for others, is as it is said
+        ("对符合条件的企业给予以下支持：", "新增岗位20个；", ["goal"], "commit"),
+        ("应当符合下列条件：", "培训满3次的，给予补助5万元；", ["condition", "benefit"], "commit"),
+        ("各区应做好以下工作：", "举办招聘会20场以上；", ["goal"], "commit"),
+    ],
+)
+def test_an_item_says_what_its_list_is_led_in_by(lead: str, item: str, roles: list[str], modality: str) -> None:
+    made = document(f"{lead}\n（一）{item}\n（二）其他情况。")
+    found = next(m for m in made.measures if m.text == item)
+    assert [quantity.role for quantity in found.quantities] == roles
+    assert [cue.code for cue in found.modality] == [modality]
+
+
+def test_from_the_day_of_issue_only_where_it_is_known() -> None:
+    made = measure("自即日起至2022年12月底，免收担保费。").periods[0]
+    assert (made.start, made.end, made.role) == ("2022-05-01", "2022-12-31", "period")
+    undated = FRAME.format(sentence="自即日起至2022年12月底，免收担保费。", after="").replace("2022年5月1日", "")
+    made = extract_source(Source(undated, "small.txt", "text/plain", "utf-8", "")).measures[0].periods[0]
+    assert (made.start, made.end, made.role) == (None, "2022-12-31", "deadline")
+
+
 def test_a_condition_knows_its_numbers_and_dates() -> None:
     found = measure("对2022年第一季度主营业务收入同比增长10%以上的工业企业，给予20万元的奖励。")
     condition = found.conditions[0]

@@ -53,6 +53,10 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("由企业提出申请，经批准后，可缓缴三个月", ["permit"]),
         ("优化审批程序，可不再审批项目建议书", ["commit", "permit"]),
         ("不得盲目抽贷，维护正常征信记录", ["forbid", "commit"]),
+        ("缓交期间不得断供且不收取滞纳金", ["forbid", "commit"]),
+        ("鼓励业主不收取滞纳金", ["encourage"]),
+        ("符合条件的可优先纳入典型，加大扶持力度", ["permit", "commit"]),
+        ("企业可通过平台申请，完善资料后受理", ["permit"]),
         ("支持社会力量发展普惠托育", ["commit"]),
         ("推动金融系统向实体经济让利", ["encourage"]),
         # a sum that is given commits, whatever was encouraged before it

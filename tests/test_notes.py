@@ -64,6 +64,9 @@ FORMS = [
     (LED, f"给予补助。{A}牵头，{B}、{C}按职责分工负责。"),
     (HELPED, f"给予补助。{A}牵头，{B}、{C}配合。再给予贴息。"),
     (HELPED, f"给予补助。由{A}牵头负责；{B}、{C}参与。"),
+    (ALL, f"第三条 {A}、{B}、{C}负责本办法的组织实施。"),  # of an 办法; were measures
+    (ALL, f"给予补助。{A}、{B}和{C}按照职责，共同负责本细则的实施和监督管理。"),
+    (ALL, f"给予补助。本办法由{A}、{B}、{C}负责组织实施。"),
 ]
 
 
@@ -94,6 +97,15 @@ def test_names_in_a_list(expected: list[str], listed: str) -> None:
     assert members(f"给予补助。（责任单位：{listed}）") == [f"responsible {name}" for name in expected]
 
 
+def test_who_carries_out_a_whole_document() -> None:
+    text = "第二条 市农业农村局是本市养鱼工作主管部门，负责本办法组织实施。\n市财政局按照职责，协同实施本办法。\n"
+    notes = find_notes(clean(text))
+    assert [(note.rule, [(m.text, m.role) for m in note.members]) for note in notes] == [
+        ("note-whole-part", [("市农业农村局", "responsible")]),
+        ("note-whole-part", [("市财政局", "participant")]),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -111,6 +123,10 @@ def test_names_in_a_list(expected: list[str], listed: str) -> None:
         "（责任单位：市财政局",  # never closed
         "责任单位未按时完成的，予以通报。",
         "给予补助。由市财政局负责解释。",
+        "第九条 本办法由市财政局负责解释。",
+        "市财政局负责本办法的解释和修订。",
+        "市财政局负责养鱼补助的审核办理。",  # a task of its own, with an actor
+        "企业应负责本办法补助项目的实施。",
         "给予补助。（市财政局）再给予贴息。",  # names within a paragraph may be an aside
         "按规定给予补助（市财政局）。",
         "给予补助。（此件公开发布）",

@@ -47,6 +47,58 @@ def test_a_carried_document_with_attachments_of_its_own() -> None:
     assert titles(source) == ["湖州市渔业若干措施", "鱼种目录", "鱼塘标准"]  # attachments hid what carries them
 
 
+ARTICLES = "第一条 为养鱼，制定本办法。\n第二条 对养鱼户给予补助。\n"
+ISSUED = "湖州市人民政府办公室关于印发《湖州市渔业办法（试行）》的通知\n各区县人民政府：\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ISSUED + "《湖州市渔业办法（试行）》已经市政府同意，现印发实施。\n" + SIGNED + ARTICLES,
+        ISSUED + "《湖州市渔业办法（试行）》已经市政府同意，现印发实施。\n" + SIGNED + "（此件公开发布）\n" + ARTICLES,
+        ISSUED
+        + "现将《湖州市渔业办法（试行）》印发给你们，请认真执行。\n为养鱼，制定如下措施。\n1.各区养鱼。\n2.卖鱼。\n",
+        "关于印发湖州市渔业办法（试行）的通知\n为贯彻市委决策部署，支持养鱼，提出如下措施。\n一、养鱼\n（一）各区养鱼。\n二、卖鱼\n",
+    ],
+)
+def test_what_a_notice_issues_without_a_title(source: str) -> None:
+    # its articles behind the signature were lost
+    assert titles(source) == ["湖州市渔业办法（试行）"]
+    assert "第一条" not in closing(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ISSUED
+        + "现将《湖州市渔业办法（试行）》印发给你们，并就有关事项通知如下：\n一、养鱼。各区要多养鱼。\n"
+        + SIGNED,
+        ISSUED + "请认真贯彻执行。\n" + SIGNED + "相关链接\n政策解读\n",
+        "湖州市人民政府办公室关于印发会议纪要的通知\n各区：\n请贯彻执行。\n" + SIGNED + ARTICLES,
+    ],
+)
+def test_a_notice_with_items_of_its_own(source: str) -> None:
+    assert titles(source) == []
+
+
+def test_a_notice_is_signed_behind_what_it_issues() -> None:
+    source = ISSUED + "现将《湖州市渔业办法（试行）》印发给你们。\n第一条 对养鱼户给予补助。\n第二条 另行公布标准。\n"
+    text = clean(source + SIGNED)
+    main = find_parts(text)[0]
+    assert main.date is not None
+    assert text.text[slice(*main.date)] == "2022年3月1日"
+
+
+def test_the_number_of_the_notice_above_what_it_carries() -> None:
+    source = NOTICE + "市里组织编制了有关措施，现印发给你们。\n" + SIGNED + "湖政办发〔2022〕3号附件\n" + PLAN
+    assert titles(source) == ["湖州市渔业若干措施"]
+
+
+def test_whom_to_ring_up_is_no_part_of_a_title() -> None:
+    source = "湖州市人民政府办公室关于养鱼的通知\n各区县人民政府：\n请多养鱼。\n"
+    assert titles(source + "附件：鱼种目录\n联系人：王某\n" + SIGNED) == ["鱼种目录"]
+
+
 def test_a_notice_that_issues_nothing_carries_nothing() -> None:
     source = "湖州市人民政府关于养鱼的通知\n各区县人民政府：\n请多养鱼。\n" + SIGNED + "相关链接\n政策解读\n"
     assert titles(source) == []

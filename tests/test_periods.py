@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from timing import assert_linear
-from zhengce.extract.finders.periods import FoundPeriod, find_periods, resolve
+from zhengce.extract.finders.periods import FoundPeriod, find_periods, from_issue, resolve
 
 ISSUED = "2022-02-09"
 LEXICON = tomllib.loads((resources.files("zhengce.extract") / "lexicon/periods.toml").read_text(encoding="utf-8"))
@@ -44,6 +44,20 @@ def test_rule_leaves_its_near_misses(rule: str, sentence: str) -> None:
 @pytest.mark.parametrize(("sentence", "text", "value"), LEXICON["list"]["examples"])
 def test_list_shares_year_and_role(sentence: str, text: str, value: str) -> None:
     assert (text, value) in all_shown(sentence)
+
+
+@pytest.mark.parametrize(("sentence", "text", "value"), LEXICON["issue"]["examples"])
+def test_from_the_day_of_issue(sentence: str, text: str, value: str) -> None:
+    # 即日起 was lost, and the period ended without a beginning
+    found = next(each for each in find_periods(sentence) if each.issued is not None)
+    begin, start = from_issue(found, ISSUED)
+    assert (sentence[begin : found.end], f"{start}/{resolve(found, ISSUED)[1]} period") == (text, value)
+    assert from_issue(found, None) == (found.begin, None)
+
+
+@pytest.mark.parametrize("sentence", LEXICON["issue"]["near_misses"])
+def test_not_from_the_day_of_issue(sentence: str) -> None:
+    assert all(each.issued is None for each in find_periods(sentence))
 
 
 def test_every_rule_has_examples() -> None:

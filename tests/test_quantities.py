@@ -379,6 +379,26 @@ def test_a_duty_of_every_day_is_a_frequency() -> None:
     assert find_quantities("每天需求量增加") == ()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("累计缴费36个月（含36个月）以上的人员", [("36个月", "min"), ("36个月", "min")]),
+        ("接收实习人员超过50人（含50人）的单位", [("50人", "min"), ("50人", "min")]),
+        ("接收实习人员50人以上（含组织者5人）", [("50人", "min")]),
+        ("面积超过50亩（含50人作业区）的基地", [("50亩", "min")]),
+    ],
+)
+def test_a_limit_that_a_bracket_says_again(sentence: str, said: list[tuple[str, str]]) -> None:
+    assert [(sentence[q.begin : q.end], q.bound) for q in find_quantities(sentence)] == said
+
+
+def test_a_champion_in_one_line_of_goods_is_no_rate() -> None:
+    champion, single = (
+        find_quantities(s)[0] for s in ("对制造业单项冠军企业奖励50万元", "对企业的技改项目，单项补助50万元")
+    )
+    assert (champion.per, single.per) == ((), ("item",))
+
+
 def test_dates_are_no_quantities() -> None:
     sentence = "2022年2月15日前实现满产的，15日内给予10万元奖励"
     assert [quote(sentence, q) for q in find_quantities(sentence, [(0, 10)])] == ["15日", "10万元"]

@@ -18,6 +18,7 @@ from zhengce.extract.readers import items, load
 from zhengce.extract.readers.encodings import decode
 from zhengce.extract.readers.ole import stream
 from zhengce.extract.readers.package import Package
+from zhengce.extract.readers.paged import ofd, pages
 from zhengce.extract.readers.web import lines
 from zhengce.extract.readers.web.html import read_html
 from zhengce.extract.readers.word.doc import read_doc
@@ -156,6 +157,60 @@ def test_a_member_that_is_damaged_or_named_otherwise_is_refused() -> None:
     for damaged in (data.replace(b"<a>", b"<b>", 1), data.replace(b"a.xml", b"b.xml", 1)):
         with pytest.raises(UnreadableError, match=r"a damaged OFD file \(a.xml"):
             Package(damaged, "p.ofd", "OFD file").member("a.xml")
+
+
+def level_runs(chance: random.Random) -> list[str]:
+    """Text objects anywhere on a page, in any order: some on one row, some with what is seldom said."""
+    made = []
+    for n in range(chance.randrange(1, 30)):
+        text = chance.choice(("对小微企业免收租金3个月。", "一", "abc 12", "　　给予奖励"))
+        x, y = chance.choice((20, 60, 110)), 40 + 3 * chance.randrange(60)
+        made.append(makers.text_object(n, text, x, y, chance.choice((3.5, 5.6))))
+    if chance.random() < 0.5:
+        made.sort(key=lambda one: float(re.findall(r'Boundary="\S+ (\S+)', one)[0]))
+    return made
+
+
+def test_runs_on_rows_of_their_own_are_the_rows_that_sorting_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [makers.henan_ofd()]
+    files += [makers.ofd(["".join(level_runs(random.Random(n)))]) for n in range(300)]
+    quick = [ofd.read_ofd(file, "p.ofd").text for file in files]
+    monkeypatch.setattr(pages, "_one_by_one", lambda pieces: not pieces)
+    assert quick == [ofd.read_ofd(file, "p.ofd").text for file in files]
+
+
+def test_a_level_run_stands_where_the_way_for_any_matrix_puts_it() -> None:
+    chance = random.Random(5)
+    for _ in range(2000):
+        text = chance.choice(("对小微企业", "一", "abc", "甲 b"))
+        matrix = f"{chance.choice((1, 0.5, -1))} 0 0 {chance.choice((1, 2, -1))} {chance.uniform(0, 9)} 3"
+        frame = ofd._framed(
+            f"{chance.uniform(0, 200)} 7.1 9 9", chance.choice((matrix, None)), chance.choice(("3.5", ""))
+        )
+        by_x = chance.choice(("g 4 5.6", "1 2 3 4", "-1 9 2", "5.6", "", None))
+        x, y = chance.uniform(-5, 90), chance.uniform(0, 90)
+        steps = ofd._steps(by_x or "", len(text) - 1)
+        assert frame.level
+        for edges in (False, True):
+            slanting = ofd._slanting(text, (x, y), frame, steps, ofd.NO_STEPS, edges)
+            assert ofd._piece(text, x, y, frame, by_x, None, edges) == slanting
+
+
+@pytest.mark.parametrize(
+    ("location", "resolved"),
+    [
+        ("Pages/Page_0/Content.xml", "Doc_0/Pages/Page_0/Content.xml"),
+        ("/Doc_1/a.xml", "Doc_1/a.xml"),
+        ("./a.xml", "Doc_0/a.xml"),
+        ("../Doc_1/./a.xml", "Doc_1/a.xml"),
+        ("a//b.xml", "Doc_0/a/b.xml"),
+        (" 页/a-b.xml ", "Doc_0/页/a-b.xml"),
+        ("../../a.xml", "a.xml"),
+        ("", "Doc_0"),
+    ],
+)
+def test_a_location_is_resolved_however_it_is_written(location: str, resolved: str) -> None:
+    assert ofd._resolved("Doc_0/Document.xml", location) == resolved
 
 
 def test_lines_that_hold_line_ends_are_one_line_each() -> None:

@@ -27,7 +27,9 @@ _JOINED = re.compile("(?:[、和与及，]|，?以及)其?|会同|协同")
 _ENDED = re.compile(
     "等(?:有关|相关|各|职能|主管|行业主管|政府)*(?:部门和?单位|单位|部门|(?:群团|人民团体)?组织|机构|地)?"
     # 各金融管理部门、银行机构要: who is no public body may close the list
-    "|[、和及与]各?(?:银行|金融|保险|担保|医疗|培训|服务)[^，。；、的]{0,6}机构"
+    "|(?:[、和及与](?:各|相关|有关)?[^，。；、的和及与对向将把在]{1,8}(?:企业|机构|单位|公司|协会|商会)){1,3}"
+    "(?=要(?!求|素|点)|应(?!急|用|届)|须|加强|共同|密切|搭建|切实|认真)"
+    "|[、和及与](?:各|相关|有关)?(?:银行|金融|保险|担保|医疗|培训|服务)[^，。；、的]{0,6}机构"
 )
 # 市发展改革委（市能源局）, 农发行市分行及其分支机构: what a name may carry with it
 _WITH = re.compile("（[^（）]{2,20}）|及其(?:分支|派出|办事|所属|直属|下属)机构")
@@ -43,7 +45,11 @@ _BELONGING = re.compile("(?:、|和|与|及)其?((?:所属|下属|直属)(?:各|
 _PLACES_BEFORE = re.compile(
     "各(?:设区的?|省辖|地级|自治)?[省市县区州盟旗](?:（[^（）、]{1,4}）)?(?:、[市县区州旗]){0,2}、$"
 )
-_PLACE_REST = re.compile("(?:、?[省市县区州盟旗镇乡]){0,3}(?:（[省市县区州盟旗镇乡街道自治级直辖、/]{1,12}）)?(?=.)")
+_PLACE_REST = re.compile(
+    "(?:、?[省市县区州盟旗镇乡]){0,3}(?:（[省市县区州盟旗镇乡街道自治级直辖开发园、/]{1,12}）)?(?=.)"
+)
+# … in the bracket no place is named by itself
+_PLACE_BRACKET = re.compile("[省市县区州盟旗镇乡]（[省市县区州盟旗镇乡街道自治级直辖开发园、/]{1,12}）")
 # a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
 # 园区和示范区管委会
@@ -52,17 +58,17 @@ _ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区
 _GUARANTOR = re.compile("((?:全[省市县区]|各级|[省市县区]级?)?(?:各级)?政府性)((?:融资)?担保)[、和及]$")
 _LEVEL = re.compile("^(自治区|省|市|县|区|州)级(?=财政$)")
 # 各区（市）县工业和信息化部门: places that no table holds, before what their departments do
-_PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}$")
+_PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}(?<!、)$")
 # a department whose field no table holds: 市某某局 where a clause or the member of a list begins
 _UNKNOWN_OFFICE = re.compile(
-    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给经应须可各局厅或]|以及|会同)[\u4e00-\u9fff]){2,14})$"
+    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给经应须可各局厅或]|以及|会同|联合)[\u4e00-\u9fff]){2,14})$"
 )
 # 各级人力资源社会保障部门、财政部门: the second is also 各级
 _LEVELS = re.compile("各[省市县区州]?级|[省市县区]级(?!以)")
 _FIELD_DEPARTMENT = re.compile("[^省市县区州各级有相]{2,12}(?:主管)?部门$")
 # names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
 _OWN = re.compile(
-    "(?:财政$|各(?:园区)?管委会|[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市|外)"
+    "(?:财政$|各(?:园区)?管委会|[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市(?!场)|外)"
     "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市)"
     "|(?:工业园区|产业园区|园区|开发区|高新区|经开区|示范区|功能区)管委会)"
 )
@@ -214,24 +220,39 @@ def _bodies(sentence: str) -> list[_Body]:
             modifiers[end] = min(begin, modifiers.get(end, begin))
     if not heads:
         return []
-    titles = [at for m in _TITLE.finditer(sentence) for at in m.span()]  # begin, end, begin, end …
+    titles = _shut(sentence)
     bodies: list[_Body] = []
     last = len(sentence) + 1
     for begin, end, head in sorted(heads, key=lambda h: (-h[1], h[0])):
         if end > last or bisect_right(titles, begin) % 2 or _names_another(sentence, begin, end, head.kind):
             continue
-        end = _place_end(sentence, end, head.kind, last)
-        body = _extended(sentence, modifiers, begin, end, head)
-        if body is not None and body.kind == "level":
-            body = replace(body, shared="财政")
-        if body is not None:
-            bodies += _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
-            last = bodies[-1].begin
-        elif sentence.startswith("部门", begin) and (sharing := _sharing_etc(sentence, modifiers, begin)):
-            bodies += sharing
-            last = sharing[-1].begin
+        found = _found_at(sentence, modifiers, (begin, end), head, last)
+        if found:
+            bodies += found
+            last = found[-1].begin
     bodies.reverse()
     return _with_belonging(sentence, bodies)
+
+
+def _found_at(sentence: str, modifiers: Mapping[int, int], at: tuple[int, int], head: _Head, last: int) -> list[_Body]:
+    """What a head noun names: one body, those that share the noun (nearest first), or none. `last`: the next body."""
+    begin, end = at
+    if sharing := _before_etc(sentence, modifiers, begin, end):
+        return sharing
+    body = _extended(sentence, modifiers, begin, _place_end(sentence, end, head.kind, last), head)
+    if body is None:
+        return _sharing_etc(sentence, modifiers, begin) if sentence.startswith("部门", begin) else []
+    if body.kind == "level":
+        body = replace(body, shared="财政")
+    return _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
+
+
+def _shut(sentence: str) -> list[int]:
+    """Where a title or the bracket of a place begins and ends, in order: no body is named inside one."""
+    spans = [m.span() for m in _TITLE.finditer(sentence)] if "《" in sentence else []
+    if "（" in sentence:
+        spans = sorted(spans + [(m.start() + 1, m.end()) for m in _PLACE_BRACKET.finditer(sentence)])
+    return [at for span in spans for at in span]
 
 
 def _names_another(sentence: str, begin: int, end: int, kind: str) -> bool:
@@ -287,6 +308,11 @@ def _place_before(sentence: str, at: int) -> int:
         size := next((size for size in range(min(7, at), 1, -1) if sentence[at - size : at + 1] in names), 0)
     ):
         return size
+    # 浦东新区政府: a district that ends in two characters of rank
+    if sentence.startswith("新区", at) and (
+        size := next((size for size in (4, 3, 2) if at >= size and sentence[at - size : at + 2] in names), 0)
+    ):
+        return size
     # 长兴生态环境局, 利州生态环境局
     rest = 1 if sentence[at] == "州" else 0
     short = (size for size in (3, 2, 1) if at >= size and size + rest > 1 and sentence[at - size : at + rest] in names)
@@ -320,12 +346,20 @@ def _sharing(sentence: str, modifiers: Mapping[int, int], body: _Body) -> list[_
     return [replace(body, prefix=prefix), *_named(members, noun[0])] if members else []
 
 
-def _sharing_etc(sentence: str, modifiers: Mapping[int, int], begin: int) -> list[_Body]:
+def _sharing_etc(sentence: str, modifiers: Mapping[int, int], begin: int, noun: str = "部门") -> list[_Body]:
     """The members of a list that share 部门 after 等 (税务、人社、医保等部门), nearest first."""
     match = _ETC.search(sentence, max(0, begin - 12), begin)
     members = _fields(sentence, modifiers, match.start(), unknown=True) if match else []
     known = any(sentence[member.begin + len(member.prefix) : member.end] in actor_rules().fields for member in members)
-    return _named(members, "部门") if known and len(members) > 1 else []
+    return _named(members, noun) if known and len(members) > 1 else []
+
+
+def _before_etc(sentence: str, modifiers: Mapping[int, int], begin: int, end: int) -> list[_Body]:
+    """税务、人社等有关部门: 有关部门 is a head of its own, and yet the noun of the list."""
+    if begin == 0 or sentence[begin - 1] != "等" or not sentence.endswith("部门", begin, end):
+        return []
+    noun = "主管部门" if sentence.startswith("主管部门", begin) else "部门"
+    return _sharing_etc(sentence, modifiers, end - 2, noun)
 
 
 def _named(members: list[_Body], noun: str) -> list[_Body]:

@@ -1,7 +1,8 @@
-"""What a sentence does: the policy instruments it uses, found by the rules of `lexicon/instruments.toml`.
+"""What a sentence does: the policy instruments it uses, by the rules of `lexicon/instruments.toml`.
 
 The codes are those of the instrument scheme (`ontology/schemes`); the wording of the rules was collected from the
-formulas that provinces, cities, counties and ministries use for the same act.
+formulas that provinces, cities, counties and ministries use for the same act. The rules are one of the judges that
+`settling.py` hears.
 """
 
 import re
@@ -12,7 +13,7 @@ from functools import cache
 from .finding import Finding
 from .rules import RuleBook, load_rules
 
-_TITLE = re.compile("《[^《》]*》")
+TITLE = re.compile("《[^《》]*》")
 # what these say in the clause that tells who is given money is what somebody is, not what is done
 _STANDING = frozenset(
     {
@@ -62,8 +63,8 @@ def _asides() -> RuleBook:
     return load_rules("asides")
 
 
-def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Return every instrument the sentence uses, each once with the span of its first cue, ordered by position.
+def find_by_rules(sentence: str, heading: str = "", before: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Return the instruments that the rules of `lexicon/instruments.toml` see, ordered by position.
 
     `sentence` is clean text (no white space, ASCII digits); `heading` is the title of its provision; `before` are the
     instruments of the measure before it in the same provision. Where no rule but a weak one fires (`unless = ["*"]`),
@@ -115,7 +116,7 @@ def _by_code(text: str) -> tuple[Finding, ...]:
 
 
 def _acting(text: str, findings: list[Finding]) -> tuple[Finding, ...]:
-    titles = [Finding("title", *m.span(), "title") for m in _TITLE.finditer(text)]
+    titles = [Finding("title", *m.span(), "title") for m in TITLE.finditer(text)]
     asides = _asides().find(text)
     in_title, around = _lookup(titles), _lookup(asides)
     first: dict[str, Finding] = {}

@@ -56,6 +56,10 @@ _BRACKET = re.compile("（[^（）]*）")
 _SUBJECT = re.compile(
     r"(?:(?:\d{1,4}年(?:内|底前|起)?|每年|年内|年底前|\d{1,2}月底?前|[上下]半年|近期))?(?:[^，的对将把为]{0,16}(?:两级|部门|单位|机关|政府|财政|税务局|工作|银行|机构))?"
 )
+# what is given beside a prohibition: 不得断供且不收取滞纳金
+_SPARES = re.compile("(?:不再?|免于)(?:收取|加收|计收|缴纳)")
+# what government does beside what others may do: 可优先纳入，加大扶持力度
+_MORE = re.compile("(?:并|同时|进一步)*(?:加大|加强|优化|完善|强化)[^，。；]{2,}")
 _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
 
 
@@ -114,6 +118,8 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
         return True
     last = governors[-1]
     if last.code == "permit":
+        if _MORE.match(clause) and not _INCOMPLETE.match(sentence, last.end):
+            return True
         return bool(acts_at) and "申请" not in clause and not _INCOMPLETE.match(sentence, last.end)
     encouraged = [g for g in governors if g.code == "encourage"]
     if last.code == "forbid":
@@ -143,6 +149,9 @@ def _commitment(sentence: str, cues: list[Finding]) -> Finding | None:
             return said
         modal = [c for c in inside if c.code in _MODAL]
         if modal:
+            spared = _SPARES.search(sentence, begin, end)
+            if spared and all(cue.code == "forbid" for cue in modal):
+                return Finding("commit", *spared.span(), "spares-beside")
             for cue in modal:
                 key = f"{cue.code} {_OTHER_DOER.match(sentence, cue.end) is not None}"
                 governors.pop(key, None)  # the order of the dict is the order in the text

@@ -50,7 +50,7 @@ _LOST = re.compile(
     r"(?<![\d一二两三四五六七八九十百千亿数几余多每单半])(?:万元(?!产值|GDP|工业)|[%％‰])|年月|[\u4e00-\u9fff]月日"
 )
 _LIMIT_AFTER = re.compile("及?以[上下](?!的?(?:产业|集群))")
-# 每新增一户 says what is paid for, not how many
+# 每新增一户 says what is paid for, not how many; 每推荐1名 counts
 _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
 # LPR+50BP: a share is no name
 _SHARES = ("%", "BP", "bp", "个基点", "基点", "个百分点")
@@ -284,7 +284,7 @@ class _Reader:
             return None
         after = self.text[match.end() : match.end() + NEAR]
         before = self._before(begin)
-        one = self.text[begin:at] in ("1", "一") and _EACH_ONE.search(before)
+        one = self.text[begin:at] == "一" and _EACH_ONE.search(before)
         for unit in by_word[match[0]]:
             if one and unit.kind == "count" and match[0] != "次":
                 continue

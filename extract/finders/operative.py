@@ -30,4 +30,4 @@ def is_measure(sentence: str, heading: str = "") -> bool:
         return True
     if _GENERAL.search(heading) and not _GIVES.search(sentence):
         return False
-    return "statement-unless-acting" not in codes
+    return "acting" in codes or "statement-unless-acting" not in codes

@@ -18,6 +18,8 @@ from .lexicon import read_lexicon
 
 _NEAR = 30  # characters after a date that a cue may look at
 _BEFORE = 12  # … and before it
+_ISSUE = 24  # … for the words that say that it runs from the day of issue
+_RUN = 3  # how many months that follow one another in a list are one period
 _CARRY = 20  # characters over which the year of one date holds for the next (2022年3月底前60%、5月底前)
 _UNTIL = "until"  # the cue before a list of dates (到2025年、2030年) that holds for all of them
 _WHOLE_YEARS = ("year+", "year-", "years", "five", "this-year")  # forms whose year says nothing of a month after them
@@ -68,7 +70,8 @@ class FoundPeriod:
     """A date or period at [begin, end) of the sentence, both days inclusive, None where it is open.
 
     `role` is deadline, from, period, point or recurring. `rule` is the form, with the cue that gave the role behind a
-    `+`. `near` is the year of the date before in the same list, for a date that leaves its own year out.
+    `+`. `near` is the year of the date before in the same list, for a date that leaves its own year out. `issued` is
+    where 即日起至 or 发布之日起至 begins before a deadline: from the document's own date on.
     """
 
     begin: int
@@ -78,6 +81,7 @@ class FoundPeriod:
     first: Day | None
     last: Day | None
     near: int | None = None
+    issued: int | None = None
 
 
 class _Form(NamedTuple):
@@ -98,6 +102,7 @@ class _Rules(NamedTuple):
     forms: tuple[_Form, ...]
     cues: tuple[_Cue, ...]
     listed: re.Pattern[str]
+    issue: re.Pattern[str]
 
 
 class _Atom(NamedTuple):
@@ -119,7 +124,7 @@ def find_periods(sentence: str) -> tuple[FoundPeriod, ...]:
     text = _TITLE.sub(lambda title: "\x00" * len(title[0]), sentence) if "《" in sentence else sentence
     atoms = _listed(text, list(_joined(text, list(_atoms(text)))))
     roles = _adjacent(text, _with_roles(text, atoms))
-    return _with_near_years(sentence, [_period(atom, role, cue) for atom, role, cue in roles])
+    return _with_near_years(sentence, [_since_issue(text, _period(atom, role, cue)) for atom, role, cue in roles])
 
 
 def resolve(found: FoundPeriod, document_date: str | None) -> tuple[str | None, str | None]:
@@ -139,6 +144,20 @@ def resolve(found: FoundPeriod, document_date: str | None) -> tuple[str | None, 
     if (found.first and not start) or (found.last and not end) or (start and end and start > end):
         return None, None
     return start, end
+
+
+def from_issue(found: FoundPeriod, issued: str | None) -> tuple[int, str | None]:
+    """Where a deadline begins that is said with 即日起至, and its first day; without the date of issue as it stands."""
+    if found.issued is None or issued is None or found.role != "deadline":
+        return found.begin, None
+    return found.issued, issued
+
+
+def _since_issue(text: str, period: FoundPeriod) -> FoundPeriod:
+    if period.role != "deadline" or text[period.begin - 1 : period.begin] not in ("至", "到"):
+        return period
+    match = _load().issue.search(text, max(0, period.begin - _ISSUE), period.begin)
+    return replace(period, issued=match.start("said")) if match else period
 
 
 # ------------------------------------------------------------------------------------------------------------- dates
@@ -341,25 +360,33 @@ def _with_roles(text: str, atoms: list[_Atom]) -> list[tuple[_Atom, str, str | N
 
 
 def _adjacent(text: str, found: list[tuple[_Atom, str, str | None]]) -> list[tuple[_Atom, str, str | None]]:
-    """The dates, months that follow one another in a list being one period (2月、3月、4月房租减半)."""
+    """The dates, a run of months that follow one another being one period (2月、3月、4月房租减半); two are two."""
     done: list[tuple[_Atom, str, str | None]] = []
-    for atom, role, cue in found:
-        before, said, said_by = done[-1] if done else (None, "", None)
-        whole = before is not None and cue is None and said_by is None and role == said == "period"
-        if whole and before and _MONTHS.fullmatch(atom.form) and _MONTHS.fullmatch(before.form.partition("–")[0]):
-            same = before.last.year == atom.first.year and before.last.shift == atom.first.shift
-            if (
-                same
-                and before.last.month + 1 == atom.first.month
-                and _LIST_MARK.fullmatch(text, before.end, atom.begin)
-            ):
-                both = before._replace(
-                    end=atom.end, form=f"{before.form.partition('–')[0]}–{atom.form}", last=atom.last
-                )
-                done[-1] = (both, role, None)
-                continue
-        done.append((atom, role, cue))
+    at = 0
+    while at < len(found):
+        stop = at + 1
+        while stop < len(found) and _goes_on(text, found[stop - 1], found[stop]):
+            stop += 1
+        (first, role, cue), last = found[at], found[stop - 1][0]
+        if last.last.month - first.first.month + 1 >= _RUN and stop - at > 1:
+            form = f"{first.form.partition('–')[0]}–{last.form}"
+            done.append((first._replace(end=last.end, form=form, last=last.last), role, cue))
+        else:
+            done += found[at:stop]
+        at = stop
     return done
+
+
+def _goes_on(text: str, one: tuple[_Atom, str, str | None], other: tuple[_Atom, str, str | None]) -> bool:
+    """Are these months side by side in a list, with no role of their own?"""
+    (before, said, said_by), (atom, role, cue) = one, other
+    if cue is not None or said_by is not None or not role == said == "period":
+        return False
+    if not (_MONTHS.fullmatch(atom.form) and _MONTHS.fullmatch(before.form.partition("–")[0])):
+        return False
+    same = before.last.year == atom.first.year and before.last.shift == atom.first.shift
+    follows = before.last.month + 1 == atom.first.month
+    return same and follows and _LIST_MARK.fullmatch(text, before.end, atom.begin) is not None
 
 
 def _alike(atom: _Atom, after: _Atom) -> bool:
@@ -452,7 +479,11 @@ def _load() -> _Rules:
     forms = tuple(_Form(row["name"], re.compile(row["pattern"])) for row in data["form"])
     master = "|".join("(" + _GROUP.sub("(?:", form.pattern.pattern) + ")" for form in forms)
     return _Rules(
-        re.compile(master), forms, tuple(_cue(row) for row in data["cue"]), re.compile(data["list"]["pattern"])
+        re.compile(master),
+        forms,
+        tuple(_cue(row) for row in data["cue"]),
+        re.compile(data["list"]["pattern"]),
+        re.compile(data["issue"]["pattern"]),
     )
 
 

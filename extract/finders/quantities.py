@@ -7,7 +7,7 @@ it. The words are the `bound` and `per` tables of `lexicon/quantities.toml`. Whe
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -49,6 +49,10 @@ _YEAR_OF = re.compile(
     "(?<![上当去全今本近每两三度0-9一二四五半周往逐历前多同明来该财])年度(?!考核|目标|计划|预算|评|任务|工作|平均|[内起及末中初])(?:(?!平均|月均|排名|第)[^，。；、0-9]){0,14}?"
     "(?:产值|收入|税收|纳税|销售额|零售总?额|营业额|交易额|成交额|利润|产量|贡献|进出口额?|吞吐量|研发投入|(?:达到?|超过|突破|不少于|不低于|累计)$)"
 )
+# 日产量, 日申报量: counted by the day; not 次日, 当日 and the like
+_DAILY = re.compile(
+    "(?<![0-9一二三四五六七八九十当次即每假节生工近终末元前今明同昨翌两休度])日(?:产量?能?|均|申报|供应|处理|接待|加工|消费)[^，。；、0-9（]{0,10}$"
+)
 # 元/人天: one stroke for both
 _PERSON_DAY = re.compile("[天日晚夜年月]")
 # 每多吸纳一人，补贴提高…: what is paid for stands in a clause of its own
@@ -57,6 +61,7 @@ _YEARLY_CAP = re.compile(
     "(?<![0-9一二两三四五半当每上本该全去今同前近内逐历])(?:年度|年)(?=[^，。；、0-9]{0,12}(?:最高|最多|不超过|不得超过|上限|封顶|限额|以内))"
     "|^(?:同一|单个|每家|单位|企业)*年度?(?:补[助贴]|奖励)"
 )
+_INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
 _SINGLE = (
@@ -156,7 +161,7 @@ def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = lexicon()["per"]
     words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
     before = re.compile(
-        rf"每(?:一|1)?({words})|(?<!简)单(?:一)?(?={_SINGLE})({words})"
+        rf"每(?:一|1)?({words})|(?<!简)单(?!项冠)(?:一)?(?={_SINGLE})({words})"
         rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
     )
     after = re.compile(rf"(?:/|每|·|\*)(?:每)?({words})")
@@ -309,6 +314,8 @@ class _Sentence:
             found.append(codes[rate[-1][1]])
         elif _in_a_year(reading, window):
             found.append("year")
+        elif "日" in window and _DAILY.search(window):
+            found.append("day")
         found += [
             code
             for word, code in _AVERAGE.items()
@@ -386,6 +393,14 @@ def _every(sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[Foun
         )
 
 
+def _said_again(sentence: str, found: FoundQuantity) -> Iterator[FoundQuantity]:
+    """A quantity, and once more where a bracket says that it counts: 50人以上（含50人）."""
+    yield found
+    match = _INCLUDED.match(sentence, found.end)
+    if match and match[1] == sentence[found.begin : found.end]:
+        yield replace(found, begin=match.start(1), end=match.end(1), rule="included")
+
+
 def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[FoundQuantity, ...]:
     """Every quantity of a clean sentence, in order of position; `taken` are the spans of its dates. Never raises.
 
@@ -393,6 +408,8 @@ def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tup
     """
     readings = list(read_numbers(sentence, taken))
     found = list(_Sentence(sentence, readings).quantities()) if readings else []
+    if "（含" in sentence:
+        found = [each for one in found for each in _said_again(sentence, one)]
     if "每" in sentence:
         found += _every(sentence, taken, found)
         found.sort(key=lambda q: (q.begin, q.end))

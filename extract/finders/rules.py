@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,6 +17,7 @@ from .finding import Finding
 from .lexicon import read_lexicon
 
 ROLES = ("cues", "verbs", "objects", "hints", "nots", "not_with")
+_CUES, _VERBS, _OBJECTS, _HINTS, _NOTS, _NOT_WITH = range(len(ROLES))
 _CLAUSE_END = re.compile("[，。；！？：]")
 
 
@@ -49,12 +50,8 @@ class Rule:
     near_misses: tuple[str, ...]
 
 
-class _Hit(NamedTuple):
-    begin: int
-    end: int
-
-
-_RuleHits = dict[str, list[_Hit]]
+_Hit = tuple[int, int]  # [begin, end) of the sentence
+_Hits = dict[int, list[_Hit]]  # by slot: the number of a rule × its roles + the number of the role
 
 _EXCEPTIONS = ("not", "not_before", "not_with", "unless", "yields_to")
 _LISTS = ("cues", "verbs", "objects", "hints", *_EXCEPTIONS, "examples", "near_misses")
@@ -103,27 +100,25 @@ class RuleBook:
         self.masks = tuple(masks)
         self.weak = frozenset(rule.name for rule in self.rules if "*" in rule.unless)
         self.acting = frozenset(rule.name for rule in self.rules if rule.verbs)
-        uses: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for index, rule in enumerate(self.rules):
-            for role in ROLES:
+            starts = ("cues", "objects", "hints") if rule.hints or not rule.patterns else ROLES
+            for number, role in enumerate(ROLES):
                 for literal in getattr(rule, role):
-                    uses[literal].append((index, role))
+                    uses[literal].append((index * len(ROLES) + number, index if role in starts else -1))
         for mask in self.masks:
             uses[mask] += []  # a literal of its own, or one that a rule has too
         literals = list(uses)
-        self._uses = list(uses.values())
+        # by literal: the slots that it fills, each with the rule that it may start; a verb alone starts no match,
+        # nor does what bars one
+        self._uses = [tuple(use) for use in uses.values()]
         self._mask_numbers = frozenset(literals.index(mask) for mask in self.masks)
         self._automaton = AhoCorasick(literals)
-        # weak rules come last; a verb alone starts no match, nor does what bars one
-        self._order = [(rule.name in self.weak, index) for index, rule in enumerate(self.rules)]
-        self._starts = [
-            frozenset(("cues", "objects", "hints") if rule.hints or not rule.patterns else ROLES) for rule in self.rules
-        ]
+        self._order = [(rule.name in self.weak, index) for index, rule in enumerate(self.rules)]  # weak rules come last
 
     def find(self, sentence: str) -> list[Finding]:
         """Return every match of every rule in `sentence`, ordered by position."""
-        by_rule = self._literal_hits(sentence)
-        firing = [index for index, hits in by_rule.items() if not self._starts[index].isdisjoint(hits)]
+        firing, hits = self._literal_hits(sentence)
         if not firing:
             return []
         clauses = [m.start() for m in _CLAUSE_END.finditer(sentence)]
@@ -131,28 +126,39 @@ class RuleBook:
         strong = False
         for index in sorted(firing, key=self._order.__getitem__):
             rule = self.rules[index]
-            if strong and rule.name in self.weak:
+            weak = rule.name in self.weak
+            if strong and weak:
                 break  # weak rules come last, and speak only where no other does
-            barred = {bisect_right(clauses, h.begin) for h in by_rule[index].get("not_with", ())}
-            for hit in _matches(rule, by_rule[index], sentence, clauses):
-                if not barred or bisect_right(clauses, hit.end - 1) not in barred:
-                    found.append((rule, hit))
-                    strong = strong or rule.name not in self.weak
+            matches = _matches(rule, index * len(ROLES), hits, sentence, clauses)
+            if not matches:
+                continue
+            if rule.not_with:
+                barred = {bisect_right(clauses, begin) for begin, _ in hits.get(index * len(ROLES) + _NOT_WITH, ())}
+                matches = [hit for hit in matches if bisect_right(clauses, hit[1] - 1) not in barred]
+            found += [(rule, hit) for hit in matches]
+            strong = strong or (bool(matches) and not weak)
         kept = list(_without_exceptions(found, clauses))
         kept.sort(key=lambda f: (f.begin, f.end, f.code, f.rule))
         return kept
 
-    def _literal_hits(self, sentence: str) -> dict[int, _RuleHits]:
+    def _literal_hits(self, sentence: str) -> tuple[set[int], _Hits]:
+        """The rules that may fire, and where their literals stand outside of the masks."""
         raw = self._automaton.find_matches_as_indexes(sentence, overlapping=True)
-        masks = _Spans(_Hit(begin, end) for n, begin, end in raw if n in self._mask_numbers)
-        by_rule: dict[int, _RuleHits] = {}
+        masks = _Spans([(begin, end) for n, begin, end in raw if n in self._mask_numbers])
+        firing: set[int] = set()
+        hits: _Hits = {}
         for n, begin, end in raw:
-            hit = _Hit(begin, end)
+            hit = (begin, end)
             if masks.spans and masks.around(hit):
                 continue
-            for index, role in self._uses[n]:
-                by_rule.setdefault(index, {}).setdefault(role, []).append(hit)
-        return by_rule
+            for slot, starts in self._uses[n]:
+                if slot in hits:
+                    hits[slot].append(hit)
+                else:
+                    hits[slot] = [hit]
+                if starts >= 0:
+                    firing.add(starts)
+        return firing, hits
 
 
 class _Spans:
@@ -160,7 +166,7 @@ class _Spans:
 
     def __init__(self, spans: Iterable[_Hit]) -> None:
         self.spans = sorted(spans)
-        self._longest = max((s.end - s.begin for s in self.spans), default=0)
+        self._longest = max((end - begin for begin, end in self.spans), default=0)
 
     def near(self, begin: int, end: int) -> list[_Hit]:
         """Return the spans that begin before `end` and may reach over `begin`."""
@@ -170,62 +176,73 @@ class _Spans:
         return self.spans[low : bisect_left(self.spans, (end, 0), low)]
 
     def over(self, hit: _Hit) -> bool:
-        return any(hit.begin < s.end for s in self.near(hit.begin, hit.end))
+        return any(hit[0] < end for _, end in self.near(*hit))
 
     def around(self, hit: _Hit) -> bool:
-        return any(s.begin <= hit.begin and hit.end <= s.end for s in self.near(hit.begin, hit.end))
+        return any(begin <= hit[0] and hit[1] <= end for begin, end in self.near(*hit))
 
 
-def _matches(rule: Rule, hits: _RuleHits, sentence: str, clauses: list[int]) -> Iterator[_Hit]:
-    nots = _Spans(hits["nots"]) if "nots" in hits else None
-
-    def counts(hit: _Hit) -> bool:
-        return nots is None or not nots.over(hit)
-
-    def stands_alone(hit: _Hit) -> bool:
-        return not sentence.startswith(rule.not_before, hit.end)
-
-    if "cues" in hits:
-        yield from (hit for hit in hits["cues"] if counts(hit) and stands_alone(hit))
-    if "objects" in hits and "verbs" in hits:
-        verbs = _Spans(filter(counts, hits["verbs"]))
-        for thing in (hit for hit in hits["objects"] if counts(hit) and stands_alone(hit)):
-            pair = _nearest(thing, verbs, rule, clauses)
-            if pair is not None:
-                yield pair
-    if rule.patterns and ("hints" in hits or not rule.hints):
+def _matches(rule: Rule, slot: int, hits: _Hits, sentence: str, clauses: list[int]) -> list[_Hit]:
+    """Where a rule fires, whose literals fill the slots from `slot` on."""
+    matches = list(hits.get(slot + _CUES, ()))
+    things = hits.get(slot + _OBJECTS)
+    if things and slot + _VERBS in hits:
+        nots = hits.get(slot + _NOTS)
+        verbs = _Spans(_outside(hits[slot + _VERBS], nots) if nots else hits[slot + _VERBS])
+        things = _counted(rule, things, nots, sentence)
+        pairs = [pair for thing in things if (pair := _nearest(thing, verbs, rule, clauses)) is not None]
+    else:
+        pairs = []
+    if rule.patterns and (slot + _HINTS in hits or not rule.hints):
         for pattern in rule.patterns:
-            found = (_Hit(*m.span()) for m in pattern.finditer(sentence))
-            yield from (hit for hit in found if counts(hit) and stands_alone(hit))
+            for match in pattern.finditer(sentence):
+                matches.append(match.span())
+    return (_counted(rule, matches, hits.get(slot + _NOTS), sentence) if matches else matches) + pairs
+
+
+def _counted(rule: Rule, hits: list[_Hit], nots: list[_Hit] | None, sentence: str) -> list[_Hit]:
+    """The hits that overlap no literal of `nots` and do not stand right before one of `not_before`."""
+    if nots:
+        hits = _outside(hits, nots)
+    if rule.not_before:
+        hits = [hit for hit in hits if not sentence.startswith(rule.not_before, hit[1])]
+    return hits
+
+
+def _outside(hits: list[_Hit], nots: list[_Hit]) -> list[_Hit]:
+    spans = _Spans(nots)
+    return [hit for hit in hits if not spans.over(hit)]
 
 
 def _nearest(thing: _Hit, verbs: _Spans, rule: Rule, clauses: list[int]) -> _Hit | None:
     """The span from the nearest fitting verb to the object, or None."""
     best: _Hit | None = None
-    after = thing.end + rule.gap + 1 if rule.either_order else thing.begin
-    for verb in verbs.near(thing.begin - rule.gap, after):
-        first, second = (verb, thing) if verb.begin < thing.begin else (thing, verb)
-        gap = second.begin - first.end
-        if not 0 <= gap <= rule.gap or bisect_right(clauses, first.begin) != bisect_right(clauses, second.begin):
+    after = thing[1] + rule.gap + 1 if rule.either_order else thing[0]
+    for verb in verbs.near(thing[0] - rule.gap, after):
+        first, second = (verb, thing) if verb[0] < thing[0] else (thing, verb)
+        if not 0 <= second[0] - first[1] <= rule.gap:
             continue
-        if best is None or second.end - first.begin < best.end - best.begin:
-            best = _Hit(first.begin, second.end)
+        if bisect_right(clauses, first[0]) != bisect_right(clauses, second[0]):
+            continue
+        if best is None or second[1] - first[0] < best[1] - best[0]:
+            best = (first[0], second[1])
     return best
 
 
 def _without_exceptions(found: list[tuple[Rule, _Hit]], clauses: list[int]) -> Iterator[Finding]:
     """Apply `unless`: what the more specific codes have already said in the same clause."""
-    said = {(bisect_right(clauses, hit.end - 1), rule.code) for rule, hit in found if "*" not in rule.unless}
+    said = {(bisect_right(clauses, end - 1), rule.code) for rule, (_, end) in found if "*" not in rule.unless}
     codes = {code for _, code in said}
-    strong = any("*" not in rule.unless for rule, _ in found)
-    for rule, hit in found:
-        clause = bisect_right(clauses, hit.end - 1)
-        if "*" in rule.unless and strong:
+    for rule, (begin, end) in found:
+        if rule.unless:
+            if "*" in rule.unless and said:
+                continue
+            clause = bisect_right(clauses, end - 1)
+            if any((clause, code) in said for code in rule.unless):
+                continue
+        if rule.yields_to and not codes.isdisjoint(rule.yields_to):
             continue
-        if not codes.isdisjoint(rule.yields_to):
-            continue
-        if not any((clause, code) in said for code in rule.unless):
-            yield Finding(rule.code, hit.begin, hit.end, rule.name)
+        yield Finding(rule.code, begin, end, rule.name)
 
 
 def load_rules(name: str) -> RuleBook:

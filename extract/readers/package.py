@@ -143,7 +143,8 @@ def _parser(etree: Any) -> Any:
 def parse_xml(data: bytes, name: str, what: str) -> Any:
     """The root element of some XML. Raises UnreadableError for what is no XML, nested too deep, or has a DTD."""
     etree = library("lxml.etree", name)
-    if DOCTYPE in data or (b"\0" in data and any(mark in data for mark in WIDE_DOCTYPES)):
+    # to look for one character first is much quicker
+    if (b"!" in data and DOCTYPE in data) or (b"\0" in data and any(mark in data for mark in WIDE_DOCTYPES)):
         raise UnreadableError(name, f"has a {what} that declares its own XML entities.", SUSPECT)
     try:
         root = etree.fromstring(data, _parser(etree))

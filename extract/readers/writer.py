@@ -22,8 +22,13 @@ KEEPS_ON = bytes(code for code in range(256) if len(f"{chr(code)}a".splitlines()
 WIDE_ENDS = "\u2028\u2029"
 
 
+def of_one_byte(text: str) -> bytes:
+    """The characters of one byte (Latin-1) of a text: to leave out the others is quicker than to look at each."""
+    return text.encode("latin-1", "ignore")
+
+
 def ends_lines(few: bytes) -> bool:
-    """Is there one that ends a line among the characters of one byte (Latin-1) of a text?"""
+    """Is there one that ends a line among the characters of one byte of a text?"""
     return bool(few.translate(None, KEEPS_ON))
 
 
@@ -45,8 +50,7 @@ class TextWriter:
         """Add some lines; line ends in them become spaces. `checked`: there are none, as the caller knows."""
         if not checked:
             text = "".join(lines)
-            # to leave out what is not of one byte is much quicker than to look at each character
-            checked = not ends_lines(text.encode("latin-1", "ignore")) and not any(end in text for end in WIDE_ENDS)
+            checked = not ends_lines(of_one_byte(text)) and not any(end in text for end in WIDE_ENDS)
         if checked:
             self._add("\n".join([*lines, ""]))
             return

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import UnreadableError
 from ...records import Source
@@ -35,8 +35,12 @@ PLACEHOLDERS = re.compile("[¤\ufffd\ue000-\uf8ff]")
 UNMAPPED = 0.1
 NEEDS_OCR = "Ask for the document as .docx or PDF, or recognise its text (OCR) and build the result."
 OPERATOR = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+# a location that says neither . nor .. for a folder, and does not begin with /
+PLAIN = re.compile(r"\w+(?:[./]\w+)*")
 Point = tuple[float, float]
-NO_STEPS: tuple[tuple[float, ...], float] = ((), 0.0)
+# the distances between the characters of a run, and their sum
+Steps = tuple[tuple[float, ...], float]
+NO_STEPS: Steps = ((), 0.0)
 # a transformation of the plane, as OFD writes it: (a, b, c, d, e, f), in millimetres
 Matrix = tuple[float, float, float, float, float, float]
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
@@ -105,11 +109,15 @@ class _Reader:
         return (child for child in element.iter("{*}" + tag))
 
     def _page(self, member: str, area: tuple[float, ...]) -> Page:
-        root = self.package.xml(member)
-        own = root.find("{*}Area/{*}PhysicalBox")
+        own, content = None, None
+        for child in self.package.xml(member):
+            kind = self._kind(child.tag)
+            if kind == "Area" and own is None:
+                own = child.find("{*}PhysicalBox")
+            elif kind == "Content" and content is None:
+                content = child
         box = (_numbers(own.text, 4) if own is not None else None) or area
         page = Page(box[2] * POINTS, box[3] * POINTS)
-        content = root.find("{*}Content")
         texts: list[Any] = []
         paths: list[Any] = []
         if content is not None:
@@ -117,11 +125,8 @@ class _Reader:
         for element in paths:
             if len(page.rules) < MAX_RULES:
                 page.rules += _rules(element)
-        pieces: list[Piece] = []
-        for element in texts:
-            # where each character stands matters in tables only
-            self._pieces(element, bool(page.rules), pieces)
-        page.arrange(pieces)
+        # where each character stands matters in tables only
+        page.arrange(self._pieces(texts, bool(page.rules)))
         return page
 
     def _kind(self, tag: str) -> str:
@@ -134,9 +139,9 @@ class _Reader:
         """Add the text and path objects that are seen, in layers and blocks."""
         kinds = self.kinds
         for child in content:
-            if child.get("Visible", "true").lower() == "false" or child.get("Alpha") == "0":
+            get, tag = child.get, child.tag
+            if get("Alpha") == "0" or ((visible := get("Visible")) and visible.lower() == "false"):
                 continue
-            tag = child.tag
             kind = kinds.get(tag) or self._kind(tag)
             if kind == "TextObject":
                 texts.append(child)
@@ -145,63 +150,110 @@ class _Reader:
             elif kind in ("Layer", "PageBlock"):
                 self._objects(child, texts, paths)
 
-    def _pieces(self, element: Any, edges: bool, pieces: list[Piece]) -> None:
-        """Add the runs of one text object. X and Y of a run that says none are those of the run before."""
-        matrix = _matrix(element)
-        size = _number(element.get("Size"), 3.5)
-        x = y = 0.0
-        for child in element:
-            tag = child.tag
-            kind = self.kinds.get(tag) or self._kind(tag)
-            if kind == "CGTransform":
-                self.glyphs += 1
-            if kind != "TextCode":
-                continue
-            x, y = _number(child.get("X"), x), _number(child.get("Y"), y)
-            text = child.text or ""
-            if "\n" in text or "\r" in text:
-                text = text.replace("\n", " ").replace("\r", " ")
-            self.size += len(text)
-            if self.size > MAX_TEXT:
-                raise UnreadableError(self.package.name, f"has more than {MAX_TEXT} characters.", "Split it.")
-            if text and not text.isspace():
-                pieces.append(_piece(text, (x, y), size, matrix, child, edges))
+    def _pieces(self, texts: list[Any], edges: bool) -> list[Piece]:
+        """The runs of text objects. X and Y of a run that says none are those of the run before."""
+        kinds = self.kinds
+        pieces: list[Piece] = []
+        for element in texts:
+            get = element.get
+            frame = _framed(get("Boundary"), get("CTM"), get("Size"))
+            x = y = 0.0
+            # most have one child, and to ask for it is quicker than to go through all
+            for child in element if len(element) != 1 else (element[0],):
+                get, tag = child.get, child.tag
+                kind = kinds.get(tag) or self._kind(tag)
+                if kind != "TextCode":
+                    self.glyphs += kind == "CGTransform"
+                    continue
+                x, y = _number(get("X"), x), _number(get("Y"), y)
+                text = child.text
+                if text and not text.isspace():
+                    pieces.append(_piece(text, x, y, frame, get("DeltaX"), get("DeltaY"), edges))
+                    self.size += len(text)
+        if self.size > MAX_TEXT:
+            raise UnreadableError(self.package.name, f"has more than {MAX_TEXT} characters.", "Split it.")
+        return pieces
 
 
-def _piece(text: str, start: Point, size: float, matrix: Matrix, code: Any, edges: bool) -> Piece:
-    """A run of characters with their places: each stands DeltaX and DeltaY after the one before."""
-    count = len(text) - 1
-    by_x, by_y = code.get("DeltaX"), code.get("DeltaY")
-    steps_x, width = _steps(by_x, count) if by_x else NO_STEPS
-    steps_y, height = _steps(by_y, count) if by_y else NO_STEPS
-    if not steps_x and not steps_y:
-        steps_x = tuple([size if character > LATIN else size / 2 for character in text[:-1]])
-        width = sum(steps_x)
-    a, b, c, d, e, f = matrix
-    x, y = start
-    first_x, first_y = (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
-    x, y = x + width, y + height
-    last_x, last_y = (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
+class _Frame(NamedTuple):
+    """Where the characters of a text object stand: its matrix, the size that it says, and that on the page, in points.
+
+    `level`: a line of it is level, and its characters stand upright or mirrored.
+    """
+
+    matrix: Matrix
+    size: float
+    tall: float
+    level: bool
+
+
+@lru_cache(maxsize=4096)
+def _framed(boundary: str | None, own: str | None, said: str | None) -> _Frame:
+    matrix = _placed(boundary, own)
+    _, b, c, d, _, _ = matrix
+    size = _number(said, 3.5)
     tall = size * POINTS * max(0.1, min(50.0, abs(d) or abs(b) or 1.0))
+    return _Frame(matrix, size, tall, b == c == 0.0 < tall)
+
+
+def _piece(text: str, x: float, y: float, frame: _Frame, by_x: str | None, by_y: str | None, edges: bool) -> Piece:
+    """A run of characters with their places: each stands DeltaX and DeltaY after the one before."""
+    if "\n" in text or "\r" in text:
+        text = text.replace("\n", " ").replace("\r", " ")
+    (a, _, _, d, e, f), size, tall, level = frame
+    count = len(text) - 1
+    steps, width = _steps(by_x, count) if by_x else NO_STEPS
+    if by_y or not level:
+        return _slanting(text, (x, y), frame, (steps, width), _steps(by_y or "", count), edges)
+    if not steps:
+        steps, width = _guessed(text, size)
+    first, last, base = (a * x + e) * POINTS, (a * (x + width) + e) * POINTS, (d * y + f) * POINTS
+    right = last + (tall if text[-1] > LATIN else 0.5 * tall)
+    lefts = _lefts(x, y, frame.matrix, steps, count) if edges else ()
+    left = first if first < last else last
+    box = left, right if right > first else first, base - ASCENT * tall, base + DESCENT * tall
+    # half as long as to call Piece
+    return tuple.__new__(Piece, (text, *box, lefts))
+
+
+def _slanting(text: str, start: Point, frame: _Frame, along: Steps, down: Steps, edges: bool) -> Piece:
+    """A run whose characters stand below one another, or that is turned: as `_piece`, for any matrix."""
+    (steps_x, width), (steps_y, height) = along, down
+    if not steps_x and not steps_y:
+        steps_x, width = _guessed(text, frame.size)
+    tall = frame.tall
+    x, y = start
+    first_x, first_y = _point(frame.matrix, x, y)
+    last_x, last_y = _point(frame.matrix, x + width, y + height)
     level = abs(first_y - last_y) < tall
-    right = last_x + tall * (1.0 if text[-1] > LATIN else 0.5)
+    right = last_x + (tall if text[-1] > LATIN else 0.5 * tall)
     upper, lower = (first_y, last_y) if first_y < last_y else (last_y, first_y)
-    lefts: tuple[float, ...] = ()
-    if edges and level and len(steps_x) == count and min(steps_x, default=0.0) >= 0:
-        x, y = start
-        lefts = tuple([(a * (x + step) + c * y + e) * POINTS for step in accumulate(steps_x, initial=0.0)])
     return Piece(
         text,
         first_x if first_x < last_x else last_x,
         right if right > first_x else first_x,
         upper - ASCENT * tall,
         (lower if level else upper) + DESCENT * tall,
-        lefts,
+        _lefts(x, y, frame.matrix, steps_x, len(text) - 1) if edges and level else (),
     )
 
 
+def _guessed(text: str, size: float) -> Steps:
+    """The distances between characters where a run says none."""
+    steps = tuple([size if character > LATIN else size / 2 for character in text[:-1]])
+    return steps, sum(steps)
+
+
+def _lefts(x: float, y: float, matrix: Matrix, steps: tuple[float, ...], count: int) -> tuple[float, ...]:
+    """Where each character of a level run begins; none where that is not known of all."""
+    if len(steps) != count or min(steps, default=0.0) < 0:
+        return ()
+    a, _, c, _, e, _ = matrix
+    return tuple([(a * (x + step) + c * y + e) * POINTS for step in accumulate(steps, initial=0.0)])
+
+
 @lru_cache(maxsize=4096)
-def _steps(text: str, count: int) -> tuple[tuple[float, ...], float]:
+def _steps(text: str, count: int) -> Steps:
     """Distances between characters, and their sum: numbers, and `g 5 3.5` for five times 3.5."""
     steps: list[float] = []
     words = iter(text.split())
@@ -269,6 +321,8 @@ def _straight(a: Point, b: Point) -> Iterator[Rule]:
 
 def _resolved(base: str, location: str) -> str:
     """A location, relative to the member that names it, or from the root where it begins with /."""
+    if PLAIN.fullmatch(location):
+        return base[: base.rfind("/") + 1] + location
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(base), location.strip())).lstrip("/")
 
 

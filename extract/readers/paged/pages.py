@@ -140,8 +140,21 @@ def _by_place(piece: Piece) -> tuple[float, float]:
     return top + bottom, left
 
 
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _one_by_one(pieces: Sequence[Piece]) -> bool:
+    """Does each piece stand on a row of its own, below the one before?"""
+    lowest, height = float("-inf"), 0.0
+    for _, _, _, top, bottom, _ in pieces:
+        middle, own = (top + bottom) / 2, bottom - top
+        if middle - lowest < 0.5 * (own if own < height else height) or middle - lowest < 0.5:
+            return False
+        lowest, height = middle, own
+    return True
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces as rows from top to bottom, each from left to right; pieces of one row stand side by side."""
+    if _one_by_one(pieces):  # most pages are so
+        return [[piece] for piece in pieces]
     rows: list[list[Piece]] = []
     lowest, height = float("-inf"), 0.0  # the middle and height of the last row's first piece
     for piece in sorted(pieces, key=_by_place):
@@ -343,9 +356,10 @@ def _gutter(rows: list[list[Piece]]) -> float | None:
     if len(rows) < COLUMN_LINES:
         return None
     pieces = [piece for row in rows for piece in row]
-    left, right = min([p.left for p in pieces]), max([p.right for p in pieces])
+    _, lefts, rights, *_ = zip(*pieces, strict=True)
+    left, right = min(lefts), max(rights)
     low, high = left + 0.35 * (right - left), left + 0.65 * (right - left)
-    begins = [p.left for p in pieces if low < p.left < high]
+    begins = [x for x in lefts if low < x < high]
     if len(begins) < COLUMN_LINES:
         return None
     # the right column begins where most lines of the middle do

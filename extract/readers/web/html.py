@@ -77,8 +77,8 @@ def html_source(page: bytes, name: str, file: bytes, charset: str | None, url: s
     from selectolax.lexbor import LexborHTMLParser
 
     text, encoding = decode(page, name, charset or declared(page))
-    # most pages have not as many tags
-    if text.count("<") > MAX_UNCLOSED and text.count("<div") - text.count("</div") > MAX_UNCLOSED:
+    tags = text.count("<")
+    if tags > MAX_UNCLOSED and text.count("<div") - text.count("</div") > MAX_UNCLOSED:
         raise UnreadableError(name, f"has more than {MAX_UNCLOSED} blocks within one another.", SAVE_AS_TEXT)
     tree = LexborHTMLParser(text)
     body = tree.body
@@ -87,12 +87,12 @@ def html_source(page: bytes, name: str, file: bytes, charset: str | None, url: s
     article = _article(body)
     said = page_data(tree, url, _holders(article))
     if article is None and not _is_document(tree) and (found := _extracted(text)):
-        tree = LexborHTMLParser(found)
+        tree, tags = LexborHTMLParser(found), found.count("<")
         article = tree.body
     writer = TextWriter()
     if heading := _heading(body, article, said):
         writer.line(heading)
-    write_lines(body if article is None else article, writer)
+    write_lines(body if article is None else article, writer, tags)
     source = writer.source(file, name, media_type, encoding, said)
     if not source.text.strip():
         raise UnreadableError(name, "is a page without text.", "Save the page whole after it has loaded, or as text.")

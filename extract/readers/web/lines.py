@@ -5,12 +5,13 @@ taken at once. Lists with numbers and text as it was typed are walked node by no
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..numbers import number_text
-from ..writer import WIDE_ENDS, Cell, TextWriter, ends_lines
+from ..writer import WIDE_ENDS, Cell, TextWriter, ends_lines, of_one_byte
 from .page_data import catalogue_labels
 from .tables import grid_of, is_data
 
@@ -42,6 +43,8 @@ FURNITURE_FIRST = frozenset("【[（(打关返分收下附字扫上相责编当�
 FURNITURE_SIGN = "备"
 SPACES = re.compile(r"[ \t\r\n\f]+")
 UNTIDY = re.compile(r"[\n\t\r\f]|  ")
+# to search for it takes a third of the time of `in`
+SPACES_IN_ROW = re.compile("  ")
 SIGNS = (b"\n", b"\t", b"\r", b"\f")
 # a line end of the page's code between two Chinese characters is no space
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -67,20 +70,21 @@ PLACEHOLDER = "\ufdd0"
 Part = str | tuple[Sequence[Sequence[Cell]], int]
 
 
-def write_lines(root: "LexborNode", writer: TextWriter) -> None:
-    """Write the words below an element of a parsed page. The tree is of no use afterwards: it is taken apart."""
-    apart = None if root.tag == "ol" else _flatten(root)  # the items of a list count
+def write_lines(root: "LexborNode", writer: TextWriter, tags: int) -> None:
+    """Write the words below an element of a parsed page, which has so many `<` in its code.
+
+    The tree is of no use afterwards: it is taken apart.
+    """
+    apart = None if root.tag == "ol" else _flatten(root, tags)  # the items of a list count
     if apart is None:
         _write(_Walk().below(root), writer)
         return
-    root.merge_text_nodes()
     text = root.text(separator=BETWEEN, strip=True, skip_empty=True)
-    # to leave out what is not of one byte is much quicker than to look at each character
-    few = text.encode("latin-1", "ignore")
+    few = of_one_byte(text)
     lines = text.split(BETWEEN)
-    if any(sign in few for sign in SIGNS) or "  " in text:
+    if any(sign in few for sign in SIGNS) or (b"  " in few and SPACES_IN_ROW.search(text)):
         lines = [tidied(line) if UNTIDY.search(line) else line for line in lines]
-    lines = [line for line in lines if len(line) > FURNITURE_SIZE or (line and not is_furniture(line))]
+    lines = without_furniture(lines)
     if apart:
         _write([part for line in lines for part in (apart.pop(line, None) or [line])], writer)
     else:
@@ -118,48 +122,69 @@ MANY_MOVES = 100_000_000
 DEEP = 50
 
 
-def _flatten(root: "LexborNode") -> dict[str, list[Part]] | None:
+def _flatten(root: "LexborNode", tags: int) -> dict[str, list[Part]] | None:
     """Take what is not shown out of a tree, unwrap what is within lines, and put marks in the place of what is walked.
 
     What the marks stand for is returned: tables of data, and the lines of lists and of text as it was typed. None, and
     the tree as it was, where so much stands within one another that this would be slow.
     """
-    plain, special = _kinds()
+    _, special = _kinds()
     hidden = {node.mem_id for node in root.css(MAYBE_HIDDEN) if node.tag != "br" and is_hidden(node)}
-
-    def told(nodes: "list[LexborNode]") -> "list[LexborNode]":
-        """Those that are no plain blocks."""
-        if hidden:
-            return [node for node in nodes if node.tag_id not in plain or node.mem_id in hidden]
-        return [node for node in nodes if node.tag_id not in plain]
-
-    nodes = _below(root)
-    found = told(nodes)
-    if len(found) * len(nodes) > MANY_MOVES and _depth(nodes, plain) > DEEP:
+    found = _told(islice(root.traverse(), 1, None), hidden)
+    if _is_slow(root, found, tags):
         return None
     apart: dict[str, list[Part]] = {}
-    passed = 0
+    passed, moved = 0, False
     for node in found:
         if passed:
             passed -= 1
             continue
         number = node.tag_id
-        if number not in special and number < KNOWN_TAGS and not hidden:  # most are so
+        if hidden or number in special or number >= KNOWN_TAGS:
+            passed, moved = _take_apart(node, hidden, apart), True
+        # where each stands alone in its block, none parts words, and to see this is quicker than to unwrap them
+        elif moved or node.next is not None or node.prev is not None:
             node.unwrap(True)  # what holds nothing goes: a comment, for one
-            continue
-        kind = special.get(number) or node.tag
-        if kind in DROPPED or (hidden and node.mem_id in hidden):
-            passed = len(told(_below(node)))
-            node.decompose()
-        elif kind == "table" or kind in WALKED:
-            parts = _table(node) if kind == "table" else _Walk(kind == "pre").below(node)
-            if parts is None:
-                continue
-            passed = len(told(_below(node)))
-            _replace(node, parts, apart)
-        else:
-            node.unwrap(True)
+            moved = True
+    if moved:
+        root.merge_text_nodes()
     return apart
+
+
+def _told(nodes: "Iterable[LexborNode]", hidden: Set[int]) -> "list[LexborNode]":
+    """Those that are no plain blocks, or are hidden."""
+    plain, _ = _kinds()
+    if hidden:
+        return [node for node in nodes if node.tag_id not in plain or node.mem_id in hidden]
+    return [node for node in nodes if node.tag_id not in plain]
+
+
+def _is_slow(root: "LexborNode", found: "list[LexborNode]", tags: int) -> bool:
+    """Would it be slow to unwrap these elements of a page that has so many tags?"""
+    # a tag makes no more than two plain blocks: <table><td> makes a table, its body, a row and a cell
+    if len(found) * (len(found) + 2 * tags) <= MANY_MOVES:
+        return False
+    nodes = _below(root)
+    return len(found) * len(nodes) > MANY_MOVES and _depth(nodes, _kinds()[0]) > DEEP
+
+
+def _take_apart(node: "LexborNode", hidden: Set[int], apart: dict[str, list[Part]]) -> int:
+    """Drop an element, read it by itself, or unwrap it; how many of the elements below it that are told are done."""
+    _, special = _kinds()
+    kind = special.get(node.tag_id) or node.tag
+    if kind in DROPPED or node.mem_id in hidden:
+        below = len(_told(_below(node), hidden))
+        node.decompose()
+        return below
+    if kind != "table" and kind not in WALKED:
+        node.unwrap(True)
+        return 0
+    parts = _table(node) if kind == "table" else _Walk(kind == "pre").below(node)
+    if parts is None:
+        return 0
+    below = len(_told(_below(node), hidden))
+    _replace(node, parts, apart)
+    return below
 
 
 def _below(node: "LexborNode") -> "list[LexborNode]":
@@ -291,6 +316,17 @@ def tidied(text: str) -> str:
     if "\n" in text or "\r" in text:
         text = BETWEEN_CHINESE.sub("", text)
     return SPACES.sub(" ", text).strip()
+
+
+def without_furniture(lines: Iterable[str]) -> list[str]:
+    """The lines that are not empty, nor what `is_furniture` says."""
+    first, sign, whole = FURNITURE_FIRST, FURNITURE_SIGN, FURNITURE.fullmatch
+    # `is_furniture` is written out: to call it for each line would take longer than all the rest
+    return [
+        line
+        for line in lines
+        if len(line) > FURNITURE_SIZE or (line and not ((line[0] in first or sign in line) and whole(line)))
+    ]
 
 
 def is_furniture(line: str) -> bool:

@@ -1,0 +1,218 @@
+"""Learned weights: the shipped table, how sentences are weighed, what is settled, how it is learned."""
+
+from pathlib import Path
+
+import learn
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from zhengce.extract.finders.finding import Finding
+from zhengce.extract.finders.instruments import find_by_rules
+from zhengce.extract.finders.settling import find_instruments, instrument_weights, judge, settle, weigh
+from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights, _row, read_weights
+
+SHIPPED = instrument_weights()
+SMALL = Weights(
+    [
+        Weight(ALWAYS, "", 9, (("credit", -2.0), ("subsidy", -1.5), ("training", -2.5))),
+        Weight(SENTENCE, "补贴", 9, (("subsidy", 3.0), ("credit", -0.5))),
+        Weight(SENTENCE, "培训", 9, (("training", 4.0),)),
+        Weight(SENTENCE, "培训补贴", 9, (("subsidy", 0.5), ("training", -1.25))),
+        Weight(HEADING, "融资", 9, (("credit", 2.5),)),
+    ]
+)
+
+
+def settled(ruled: list[Finding], sentence: str) -> tuple[Finding, ...]:
+    """What a sentence alone is found to do, by what the rules are said to have found and the small table."""
+    return settle([weigh(sentence, "", ruled, SMALL)], SMALL)[0]
+
+
+def test_every_string_stands_in_four_documents() -> None:
+    assert [row.string for row in SHIPPED.rows if row.documents < learn.DOCUMENTS] == []
+
+
+def test_every_string_is_short_and_chinese() -> None:
+    for row in SHIPPED.rows:
+        if row.where != ALWAYS:
+            assert learn.HAN.fullmatch(row.string)
+            assert len(row.string) in learn.LENGTHS[row.where]
+
+
+def test_rows_are_ordered_and_single() -> None:
+    keys = [(row.where, row.string) for row in SHIPPED.rows]
+    assert keys == sorted(set(keys))
+    assert all(len({code for code, _ in row.codes}) == len(row.codes) for row in SHIPPED.rows)
+
+
+def test_codes_are_those_of_the_scheme() -> None:
+    from zhengce.extract.finders.instruments import instrument_rules
+
+    assert set(SHIPPED.codes) <= {rule.code for rule in instrument_rules().rules}
+    assert len(SHIPPED.codes) >= 40
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heading", "expected"),
+    [
+        ("给予补贴", "", [-250, 150, -250]),
+        ("给予补贴，再给予补贴", "", [-250, 150, -250]),  # each string once
+        ("给予培训补贴", "", [-250, 200, 25]),
+        ("给予补贴", "扩大融资", [0, 150, -250]),
+        ("融资", "补贴", [-200, -150, -250]),  # a heading's string says nothing in a sentence, nor the other way round
+        ("", "", [-200, -150, -250]),
+    ],
+)
+def test_weights_add_up(sentence: str, heading: str, expected: list[int]) -> None:
+    assert SMALL.codes == ("credit", "subsidy", "training")
+    assert SMALL.weigh(sentence, heading) == expected
+
+
+@given(st.text(alphabet="补贴培训融资给予企业，。", max_size=60), st.text(alphabet="融资补贴", max_size=10))
+def test_packed_sums_are_plain_sums(sentence: str, heading: str) -> None:
+    plain = [0.0] * len(SHIPPED.codes)
+    for row in SHIPPED.rows:
+        if row.where == ALWAYS or row.string in (sentence if row.where == SENTENCE else heading):
+            for code, weight in row.codes:
+                plain[SHIPPED.number[code]] += weight
+    assert SHIPPED.weigh(sentence, heading) == [round(total * 100) for total in plain]
+
+
+def test_the_loudest_string_is_the_place() -> None:
+    assert SMALL.loudest("开展职业培训", "training") == (4, 6)
+    assert SMALL.loudest("开展会展", "training") == (0, 4)  # nothing speaks for it
+
+
+def test_a_rule_makes_a_code_likelier() -> None:
+    rule = Finding("credit", 0, 2, "lend")  # a strong rule
+    assert [f.rule for f in settled([rule], "发放贷款")] == ["lend"]
+    assert [(f.code, f.rule) for f in settled([rule], "发放补贴")] == [
+        ("credit", "lend"),
+        ("subsidy", "weights"),
+    ]
+
+
+def test_an_unlikely_guess_of_the_rules_goes() -> None:
+    guess = Finding("credit", 0, 2, "default")
+    assert [(f.code, f.begin, f.end, f.rule) for f in settled([guess], "开展培训")] == [("training", 2, 4, "weights")]
+
+
+def test_the_likeliest_stays_where_none_is_likely() -> None:
+    assert [f.code for f in settled([], "其他")] == ["subsidy"]
+
+
+def test_a_code_that_was_never_learned_is_the_rules_own() -> None:
+    rare = Finding("government-procurement", 0, 4, "buy")
+    assert rare in settled([rare], "政府采购")
+
+
+def test_titles_of_documents_weigh_nothing() -> None:
+    assert [f.code for f in settled([], "按照《培训补贴办法》执行")] == ["subsidy"]  # the likeliest of none
+    (found,) = settled([], "按照《会展办法》开展培训")
+    assert (found.begin, found.end) == (10, 12)
+
+
+def test_the_company_of_a_sentence_is_heard() -> None:
+    rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(8)]
+    vague = judge("对其他企业，参照上述办法适当支持。")
+    alone = {finding.code for finding in settle([vague])[0]}
+    among = {finding.code for finding in settle([*rents, vague])[-1]}
+    assert "rent-relief" not in alone
+    assert "rent-relief" in among
+    assert all("rent-relief" in [f.code for f in found] for found in settle([*rents, vague])[:-1])
+
+
+def test_company_does_not_drown_what_is_said() -> None:
+    rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(30)]
+    plain = judge("组织开展职业技能培训，给予培训补贴。")
+    assert {"training", "subsidy"} <= {finding.code for finding in settle([*rents, plain, *rents])[30]}
+
+
+# words that no rule has, in frames that many offices use
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("对企业缴纳的城镇土地使用税予以免征。", "tax-exemption"),
+        ("对符合条件的企业给予每户不超过10万元的一次性奖励。", "award"),
+        ("对企业租用国有房产的，免收三个月租金。", "rent-relief"),
+        ("鼓励金融机构降低贷款利率，扩大信贷投放。", "credit"),
+        ("组织企业参加境内外展会，帮助拓展市场。", "market-expansion"),
+    ],
+)
+def test_what_everybody_would_say(sentence: str, code: str) -> None:
+    assert code in [finding.code for finding in find_instruments(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("对参加培训的企业给予奖励。", "credit"),
+        ("免收三个月租金。", "award"),
+        ("扩大信贷投放。", "rent-relief"),
+        ("组织企业参加展会。", "tax-exemption"),
+    ],
+)
+def test_what_nobody_would_say(sentence: str, code: str) -> None:
+    assert code not in [finding.code for finding in find_instruments(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("sentence\t补贴\t9", "not enough values"),
+        ("sentence\t补贴\tnine\tsubsidy 1", "nine"),
+        ("sentence\t补贴\t9\tsubsidy", "not enough values"),
+        ("clause\t补贴\t9\tsubsidy 1", "'clause' is neither sentence, heading nor always"),
+    ],
+)
+def test_faulty_rows_say_what_is_wrong(line: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        _row(line)
+
+
+def test_a_table_needs_its_base_and_sums_that_fit() -> None:
+    with pytest.raises(ValueError, match="one row 'always', this one has 0"):
+        Weights([])
+    with pytest.raises(ValueError, match="credit may sum to 400"):
+        Weights([Weight(ALWAYS, "", 9, (("credit", -1.0),)), Weight(SENTENCE, "贷", 9, (("credit", 400.0),))])
+
+
+def test_missing_table() -> None:
+    with pytest.raises(FileNotFoundError):
+        read_weights("no-such-table")
+
+
+def test_strings_of_a_text() -> None:
+    assert learn.strings_of("给予1万元补贴", range(2, 4)) == {"给予", "万元", "元补", "补贴", "万元补", "元补贴"}
+
+
+def labelled_folder(folder: Path, copies: int) -> list[learn.Labelled]:
+    folder.mkdir()
+    for n in range(copies):
+        rows = [
+            "H\t一、加大资金支持",
+            "M\t对 企业给予补贴。\tsubsidy\tcommit",
+            "S\t本办法所称企业为中小企业。",
+            "M\t鼓励银行发放贷款。\tcredit\tencourage",
+            "M\t标准另定。\t-",
+        ]
+        (folder / f"{n}.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return list(learn.labelled(folder, None))
+
+
+def test_labelled_sentences_are_read(tmp_path: Path) -> None:
+    rows = labelled_folder(tmp_path / "one", 1)
+    assert [(r.sentence, r.heading, r.codes) for r in rows] == [
+        ("对企业给予补贴。", "加大资金支持", {"subsidy"}),
+        ("鼓励银行发放贷款。", "加大资金支持", {"credit"}),
+    ]
+    assert rows[1].before == tuple(f.code for f in find_by_rules(rows[0].sentence, rows[0].heading))
+
+
+def test_learning_keeps_strings_of_several_documents_only(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no string stands in 4 documents"):
+        learn.learn(labelled_folder(tmp_path / "few", learn.DOCUMENTS - 1))
+    weights = Weights(learn.learn(labelled_folder(tmp_path / "more", 40)))
+    credit, subsidy = weights.weigh("鼓励银行发展信贷")
+    assert weights.codes == ("credit", "subsidy")
+    assert credit > subsidy
