@@ -23,6 +23,7 @@ _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|�
 _BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
+_COUNTED_AFTER = re.compile("(?:达到|达|超过)?[0-9]+[万千百余多]{0,2}(?:[家户]|个(?!月))")
 _OTHERS = ("其他", "其它")
 _NEAR = 8  # how many phrases back an owner looks for what is owned
 _OWNED = ("tourism-catering-retail", "service-enterprise", "agricultural", "transport-enterprise")
@@ -60,7 +61,7 @@ class _Context:
     after: re.Pattern[str] | None
 
 
-_INCLUDING = re.compile("[^，。；（）]{0,4}[含括]")
+_INCLUDING = re.compile("[^，。；（）]{0,4}含")
 _BETWEEN = re.compile("(?:等[^，。；（）]{0,14})?")
 _STANDS_FOR_A_FIRM = ("project", "institution", "thing")
 _GIVES = re.compile("(?:给予|奖励|补助|补贴|奖给)(?:该|相关)?$")
@@ -267,6 +268,8 @@ def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: 
         return given and any(p.kind in _STANDS_FOR_A_FIRM for p in kept[-_NEAR:])
     if _COUNTED.search(sentence, max(0, phrase.begin - 6), phrase.begin) or sentence.endswith(_OTHERS, 0, phrase.begin):
         return False  # 带动100家企业, 支持其他企业
+    if _COUNTED_AFTER.match(sentence, phrase.end):
+        return False  # 十亿元以上企业30家
     if kept[-1].group == phrase.group and kept[-1].end == phrase.begin - 1 and kept[-1].kind not in _FIRM_KINDS:
         return False  # 孵化器、企业
     return sentence[phrase.begin - 1] != "的" or sentence.endswith("符合条件的", 0, phrase.begin)

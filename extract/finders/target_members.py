@@ -1,0 +1,145 @@
+"""The members of a coordination: those that share the noun of the last, and the bounds that all stand in."""
+
+import re
+from dataclasses import replace
+
+from .target_forms import modifier_start
+from .target_modifiers import Hits, meaning, modifiers_before
+from .target_words import Phrase, target_lexicon
+
+_LEAD = 64  # how far the relative clause before a noun is read, in code points
+_MEMBERS = 24  # of one coordination
+_JOINT = 24  # the longest words between members and the noun that they share
+_SIZE, _SECTOR = 10, 20  # the ranks of sizes, the lowest of sectors
+_STATUS = 30  # a qualification belongs to its member of a coordination only
+# between members of a coordination; one or two that the lexicon lacks may stand there
+_JOINED = re.compile(r"[、和及与或](?:相关|有关|其他)?|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
+# members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
+_SHARED_NOUN = re.compile(
+    r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
+)
+_GRADE = re.compile("国家级|[省市县区州]级|(?:国家)?(?:A{1,5}|[1-5]A)级?|[1-5一二三四五]星级|[一二三四五甲乙丙特1-5]级")
+_GRADE_BEFORE = re.compile(
+    "(?:国家级?|[省市县区州]级|(?:^|[、和及或为的对获评定])[省市县]|A级?|[1-5一二三四五]星级?|[一二三四五甲乙丙特1-5]级)[、和及或]$"
+)
+# kinds of projects before 等: the verb that governs them is none
+_KINDS = re.compile(
+    "(?:^|[，。；：]|支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)"
+    "((?:(?![的对为和及])[\u4e00-\u9fff]){2,8}(?:[、和](?:(?![的对为和及])[\u4e00-\u9fff]){2,8}){1,8})(等)[\u4e00-\u9fff]{0,8}$"
+)
+_KIND = re.compile("[^、和]+")
+_GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
+_APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
+_TAX = "所得税"  # 等企业所得税: no firms
+
+
+def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase]:
+    """Add the members of a coordination that share the noun of the last: 小微、初创型文化企业."""
+    result: list[Phrase] = []
+    for phrase in found:
+        if (bare := _without_grade(sentence, phrase)) is not phrase:
+            result.append(bare)
+            continue
+        members: list[Phrase] = []
+        at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
+        while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
+            if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
+                break  # 等行业从业人员: they are the target, the sectors are none
+            summed = (
+                summed
+                or joint["sum"] is not None
+                or (joint[0] == "等" and phrase.bare and not sentence.startswith(_TAX, phrase.end))
+            )
+            if summed and result and result[-1].end == joint.start():
+                member: Phrase | None = _as_sector(sentence, hits, result.pop(), phrase)
+            else:
+                member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
+            if member is None or (result and member.begin < result[-1].end):
+                break
+            members.append(member)
+            at = member.begin
+        if summed and phrase.bare and not any(member.word.concept != phrase.word.concept for member in members):
+            members = []  # 设施建设、科研攻关等|企业: no sectors
+        if not phrase.head.summary:
+            result += [*reversed(members), phrase]
+        elif any(member.word.name != phrase.head.name for member in members):
+            result += reversed(members)
+    return result
+
+
+def _without_grade(sentence: str, phrase: Phrase) -> Phrase:
+    """Take off the last of several grades that a noun is named with: 国家级、省级|孵化器, 五星级、四星级|酒店."""
+    if not phrase.begin or sentence[phrase.begin - 1] not in "、和及或":
+        return phrase
+    grade = _GRADE.match(sentence, phrase.begin, phrase.end - 1)
+    if grade is None or not _GRADE_BEFORE.search(sentence, max(0, phrase.begin - 8), phrase.begin):
+        return phrase
+    return replace(phrase, begin=grade.end(), group=(grade.end(), phrase.end))
+
+
+def _joint_before(sentence: str, at: int) -> re.Match[str] | None:
+    """What joins a member without its noun to the phrase at `at`."""
+    if not at or sentence[at - 1] not in "、和及与或等业域态的":
+        return None
+    return _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)
+
+
+def _as_sector(sentence: str, hits: Hits, member: Phrase, of: Phrase) -> Phrase:
+    """A noun among sectors: an event (文艺演出 before 等行业) is one of them."""
+    if member.kind != "event":
+        return member
+    sector = _elliptic_member(sentence, hits, member.end, of, summed=True)
+    return replace(member, head=of.head, word=sector.word if sector else of.head, kind=of.kind)
+
+
+def _elliptic_member(sentence: str, hits: Hits, end: int, phrase: Phrase, summed: bool) -> Phrase | None:
+    """The member that ends at `end`; where a noun sums up sectors (`summed`), one that the lexicon lacks counts too."""
+    begin, words = modifiers_before(sentence, hits, end, phrase.kind)
+    said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[end - 1] in "型类")
+    if summed and (free := modifier_start(sentence, begin, 0, target_lexicon().edges, "person")) < begin:
+        begin = free
+    if begin == end or not (said or summed):
+        return None
+    own = any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
+    shared = [f for f in phrase.features if f.rank < (_SECTOR if own else _STATUS)]
+    word = meaning(replace(phrase.head, rank=0), [*words, *shared])
+    return Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end))
+
+
+def with_kinds(sentence: str, found: list[Phrase]) -> list[Phrase]:
+    """Add the kinds of projects that 等…项目 sums up: 优先发展乡村旅游、红色旅游等旅游项目."""
+    result: list[Phrase] = []
+    for phrase in found:
+        summed = phrase.kind == "project" and _KINDS.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin)
+        if summed:
+            while result and result[-1].begin >= summed.start(1):
+                result.pop()
+            word = replace(phrase.head, rank=0)
+            phrase = replace(phrase, begin=summed.end(2), group=(summed.end(2), phrase.end))
+            verb = _GOVERNOR.match(sentence, summed.start(1), summed.end(1))
+            for kind in _KIND.finditer(sentence, verb.end() if verb else summed.start(1), summed.end(1)):
+                result.append(Phrase(*kind.span(), phrase.head, word, False, "project", kind.span()))
+        result.append(phrase)
+    return result
+
+
+def grouped(sentence: str, found: list[Phrase]) -> list[Phrase]:
+    """Tell each phrase the bounds of the coordination that it stands in."""
+    groups: list[list[Phrase]] = []
+    for phrase in found:
+        if groups and _joins(sentence, groups[-1][-1], phrase):
+            groups[-1].append(phrase)
+        else:
+            groups.append([phrase])
+    result: list[Phrase] = []
+    for group in groups:
+        bounds = (group[0].begin, group[-1].end)
+        result += [p if p.group == bounds else replace(p, group=bounds) for p in group]
+    return result
+
+
+def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:
+    end, begin = first.end, second.begin
+    if sentence[end:begin] in ("与", "和") and first.kind != second.kind and _APART.match(sentence, second.end):
+        return False  # 企业与高校共建: a partner
+    return end <= begin <= end + 28 and (end == begin or _JOINED.fullmatch(sentence, end, begin) is not None)
