@@ -1,4 +1,4 @@
-"""Learn what words say for instruments: `python benchmarks/learn.py FOLDER… --scorer ../shared/eval/score.py`.
+"""Learn what words say for instruments: `python benchmarks/learn.py FOLDER… --scorer PATH`.
 
 FOLDERs hold annotated documents: NAME.txt with NAME.json beside it (the form that `zhengce evaluate` reads), or
 NAME.tsv of labelled sentences, one unit a line: H, heading; or M, sentence, instruments parted by commas. Writes
@@ -21,12 +21,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import zhengce
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from zhengce.extract.finders.instruments import find_by_rules
 from zhengce.extract.finders.settling import settle, weigh, without_titles
 from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights
+from zhengce.extract.layout import clean
+from zhengce.extract.outline import outline
+from zhengce.extract.pipeline import operative_clauses
 
 TABLE = Path(__file__).parent.parent / "extract" / "lexicon" / "instrument-weights.tsv"
 LENGTHS = {SENTENCE: range(1, 5), HEADING: range(2, 4)}
@@ -79,26 +81,25 @@ def _of_table(folder: str, path: Path) -> Iterator[Labelled]:
 
 
 def _of_gold(folder: str, path: Path, units: Any) -> Iterator[Labelled]:
-    """The measures that we find too, with the codes of the gold's units which they overlap."""
+    """The sentences that the program reads as measures, with the codes of the gold's units which they overlap."""
     gold = json.loads(path.read_text(encoding="utf-8"))
-    document = zhengce.extract(path.with_suffix(".txt"))
-    squeezed, back, cuts = units.cuts(path.with_suffix(".txt").read_text(encoding="utf-8"))
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    squeezed, back, cuts = units.cuts(text)
     starts = sorted({0, *cuts, *gold.get("extra_cuts", ())} - set(gold.get("drop_cuts", ())))
     back = [*back, back[-1] + 1]
-    codes: dict[int, set[str]] = defaultdict(set)
-    for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(squeezed)], strict=True), 1):
-        unit = gold["units"].get(f"u{n:03}", {})
-        for at, measure in enumerate(document.measures):
-            if measure.span.begin < back[end] and back[start] < measure.span.end:
-                codes[at].update(unit.get("instruments", ()))
-    place, before = None, tuple[str, ...]()
-    for at, measure in enumerate(document.measures):
-        heading = "" if measure.provision is None else document.provisions[measure.provision].title or ""
-        before = before if place == (measure.part, measure.provision) else ()
-        place = (measure.part, measure.provision)
-        if codes[at]:
-            yield Labelled(folder, path.stem, measure.text, heading, before, frozenset(codes[at]))
-        before = tuple(f.code for f in find_by_rules(measure.text, heading, before))
+    found = outline(clean(text))
+    ruled: tuple[str, ...] = ()
+    for clause in operative_clauses(found):
+        span = found.clean.span(clause.begin, clause.end)
+        codes: set[str] = set()
+        for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(squeezed)], strict=True), 1):
+            if span.begin < back[end] and back[start] < span.end:
+                codes.update(gold["units"].get(f"u{n:03}", {}).get("instruments", ()))
+        sentence = found.clean.text[clause.begin : clause.end]
+        before = ruled if clause.follows else ()
+        if codes:
+            yield Labelled(folder, path.stem, sentence, clause.heading, before, frozenset(codes))
+        ruled = tuple(finding.code for finding in find_by_rules(sentence, clause.heading, before))
 
 
 def learn(rows: Sequence[Labelled]) -> list[Weight]:
@@ -115,6 +116,7 @@ def learn(rows: Sequence[Labelled]) -> list[Weight]:
     cells = [(n, column[key]) for n, bag in enumerate(bags) for key in bag if key in column]
     scale = [SCALE[names[at][0]] for _, at in cells]
     matrix = csr_matrix((scale, tuple(zip(*cells, strict=True))), shape=(len(rows), len(names)))
+    documents = len({(row.folder, row.document) for row in rows})
     said: dict[tuple[str, str, int], list[tuple[str, float]]] = defaultdict(list)
     for code in sorted({code for row in rows for code in row.codes}):
         truth = np.array([code in row.codes for row in rows])
@@ -122,27 +124,29 @@ def learn(rows: Sequence[Labelled]) -> list[Weight]:
             continue
         model = LogisticRegression(C=PENALTY, l1_ratio=1, solver="liblinear", max_iter=1000, random_state=0)
         model.fit(matrix, truth)
-        said[ALWAYS, "", len({row.document for row in rows})].append((code, round(float(model.intercept_[0]), 2)))
-        for column in model.coef_[0].nonzero()[0]:
-            weight = round(float(model.coef_[0][column]) * SCALE[names[column][0]], 2)
+        said[ALWAYS, "", len({(row.folder, row.document) for row in rows})].append(
+            (code, round(float(model.intercept_[0]), 2))
+        )
+        for n in model.coef_[0].nonzero()[0]:
+            weight = round(float(model.coef_[0][n]) * SCALE[names[n][0]], 2)
             if weight:
-                said[names[column]].append((code, weight))
+                said[names[n]].append((code, weight))
     return [Weight(*name, tuple(codes)) for name, codes in sorted(said.items())]
 
 
 def _common(rows: Sequence[Labelled], bags: Sequence[set[tuple[str, str]]]) -> list[tuple[str, str, int]]:
     """The strings that stand in enough documents and measures: where, string, documents; ordered."""
-    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    seen: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     often: dict[tuple[str, str], int] = defaultdict(int)
     for row, bag in zip(rows, bags, strict=True):
         for key in bag:
-            seen[key].add(row.document)
+            seen[key].add((row.folder, row.document))
             often[key] += 1
     return [(*key, len(seen[key])) for key in sorted(seen) if len(seen[key]) >= DOCUMENTS and often[key] >= SENTENCES]
 
 
 def write(weights: Sequence[Weight], rows: Sequence[Labelled], path: Path) -> None:
-    documents = len({row.document for row in rows})
+    documents = len({(row.folder, row.document) for row in rows})
     lines = [
         "# Log-odds of instruments by the strings of a sentence and of its heading, learned by benchmarks/learn.py",
         f"# from {len(rows)} measures of {documents} annotated documents.",
@@ -180,18 +184,29 @@ def attempt(group: str, rows: Sequence[Labelled]) -> None:
     print(f"{group:12} {len(kept):5} measures  {said}")
 
 
+def _module(path: Path) -> Any:
+    """A Python file outside the package as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--scorer", required=True, type=Path)
     parser.add_argument("--try", dest="groups", action="append", default=[])
     options = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("units", options.scorer.with_name("units.py"))
-    if spec is None or spec.loader is None:
-        parser.error(f"no units.py beside {options.scorer}")
-    units = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(units)
-    rows = [row for folder in options.folders for row in labelled(folder, units)]
+    helper = options.scorer.with_name("units.py")
+    if not helper.is_file():
+        parser.error(f"{helper} is not there: --scorer names the scoring program that lies beside it")
+    for folder in options.folders:
+        if not any(folder.glob("*.json")) and not any(folder.glob("*.tsv")):
+            parser.error(f"{folder} holds no annotated document (NAME.json beside NAME.txt, or NAME.tsv)")
+    rows = [row for folder in options.folders for row in labelled(folder, _module(helper))]
     if unknown := set(options.groups) - {row.folder for row in rows}:
         parser.error(f"--try {', '.join(sorted(unknown))}: no such folder among those given")
     for group in options.groups:

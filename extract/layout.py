@@ -31,10 +31,14 @@ PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－·•]+\s*\d{1,4}\s*[-—–－·•]+|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?"
     r"|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
-# a line of a table of contents: 一、总则……1, 二、流程.......- 2 -
-CONTENTS = re.compile(
-    r"\s*目\s*录\s*|[^.…·。]{2,80}(?:[.·]{6,}|…{2,}|(?:\. ){5,})[\s.…·]*[-—（(]?\s*\d{1,3}\s*[-—）)]?\s*"
-)
+# the page at the end of a line of a table of contents: 一、总则……1, 二、流程.......- 2 -
+CONTENTS_PAGE = re.compile(r"[-—（(]?\s{0,2}(\d{1,3})\s{0,2}[-—）)]?")
+CONTENTS_HEAD = re.compile(r"\s*目\s*录\s*")
+LEADERS = ".…· \t\u3000"
+# a line with leaders is longer only in a form that is to be filled in
+CONTENTS_LENGTH = 200
+# lines with leaders that make a table of contents; fewer may be amounts: 一等奖……50
+CONTENTS_LINES = 3
 # marks of Markdown at the start of a line; “- 附件” is such a bullet, “-1%” is not
 LINE_MARK = re.compile(r"\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))")
 # the end of a sentence that a page break printed twice
@@ -143,12 +147,11 @@ def clean(source: str, without: Sequence[Span] = ()) -> CleanText:
     stray = {match.start(1): match.end(1) + 2 for match in STRAY_AND.finditer(source)}
     length = offset = 0
     gap = False
-    for raw in _lines(source):
-        kept = (
-            []
-            if PAGE_NUMBER.fullmatch(raw) or CONTENTS.fullmatch(raw)
-            else _kept(source, offset, offset + len(raw), stray)
-        )
+    raws = list(_lines(source))
+    contents = _contents(raws)
+    for n, raw in enumerate(raws):
+        skipped = n in contents or PAGE_NUMBER.fullmatch(raw)
+        kept = [] if skipped else _kept(source, offset, offset + len(raw), stray)
         if without and kept:
             kept = _around(kept, without)
         text = "".join(source[b:e] for b, e in kept)
@@ -164,6 +167,42 @@ def clean(source: str, without: Sequence[Span] = ()) -> CleanText:
         gap = not text
         offset += len(raw)
     return CleanText(_fold("".join(parts), origin, stray), origin, tuple(lines))
+
+
+def _contents(raws: Sequence[str]) -> set[int]:
+    """The lines of tables of contents: under 目录, or several with leaders and pages that do not fall."""
+    found: set[int] = set()
+    run: list[int] = []
+    last, headed = 0, False
+    for n, raw in enumerate([*raws, "。"]):
+        if not raw.strip():
+            continue
+        page = _page_of(raw)
+        if page is not None and (headed or not run or page >= last):
+            run.append(n)
+            last = page
+            continue
+        if len(run) >= CONTENTS_LINES or headed:
+            found.update(run)
+        run, last = ([n], page) if page is not None else ([], 0)
+        headed = CONTENTS_HEAD.fullmatch(raw) is not None
+        if headed:
+            found.add(n)
+    return found
+
+
+def _page_of(raw: str) -> int | None:
+    """The page that a line of a table of contents gives behind its leaders; None where the line is none."""
+    line = raw.strip()
+    if len(line) > CONTENTS_LENGTH or line[-1:] not in "-—）)0123456789" or "。" in line:
+        return None
+    for at in range(max(0, len(line) - 8), len(line)):
+        page = CONTENTS_PAGE.fullmatch(line, at)
+        title = line[:at].rstrip(LEADERS)
+        leaders = line[len(title) : at]
+        if page and len(title) >= 2 and (leaders.count("…") > 1 or leaders.count(".") + leaders.count("·") > 4):
+            return int(page[1])
+    return None
 
 
 def _lines(source: str) -> Iterator[str]:

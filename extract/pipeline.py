@@ -177,7 +177,7 @@ def _provision(found: Outline, n: int, source: Source) -> Provision:
     )
 
 
-def _clauses(found: Outline) -> Iterator[Clause]:
+def operative_clauses(found: Outline) -> Iterator[Clause]:
     """The operative sentences in order, each with the heading and the lead of the list that it stands under."""
     follows = False
     leads: dict[int, str] = {}
@@ -196,14 +196,14 @@ def _clauses(found: Outline) -> Iterator[Clause]:
 
 def _measures(found: Outline, context: Context) -> Iterator[Measure]:
     """The measures in order; a clause after ； that names nobody takes its beneficiaries from the clause before."""
-    clauses = list(_clauses(found))
-    before: Measure | None = None
+    clauses = list(operative_clauses(found))
+    before: tuple[Clause, Measure] | None = None
     for clause, measure in zip(clauses, read_measures(context, clauses), strict=True):
-        goes_on = before is not None and clause.follows and before.provision == measure.provision
-        if before is not None and goes_on and not measure.targets and before.text.endswith("；"):
-            measure = with_implied_targets(measure, before)
+        goes_on = before is not None and clause.goes_on_from(before[0]) and before[1].text.endswith("；")
+        if before is not None and goes_on and not measure.targets:
+            measure = with_implied_targets(measure, before[1])
         yield measure
-        before = measure
+        before = clause, measure
 
 
 def _references(found: Outline, context: Context, measures: Sequence[Measure]) -> Iterator[Reference]:

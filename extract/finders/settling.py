@@ -20,12 +20,14 @@ _TRUST = {"goes-on": 400, "heading-fallback": 400, "theme-of-heading": 300, "hea
 _THEME = 400  # what a code gains that all other measures have
 _NEIGHBOUR = 100  # … that the measure before or after has
 _ALONE, _IN_COMPANY = 90, 170  # what a code must reach
+_COMPANY = 4  # measures that make a document of which a theme can be told
+_LEADS_IN = "："  # what leads in a list says nothing by itself, nor is it told by others
 _DOUBT = 2  # measures that are taken to speak for nothing, so that a short document has no strong theme
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence with what the rules found, and the odds of each code of the weights, rules included."""
+    """A sentence with what the rules found, and the score of each code: hundredths of log-odds, rules included."""
 
     sentence: str
     ruled: tuple[Finding, ...]
@@ -42,7 +44,8 @@ def find_instruments(sentence: str, heading: str = "", before: Sequence[str] = (
     """Return every instrument that a sentence uses, each once with the span of its cue, ordered by position.
 
     The arguments are those of `find_by_rules`. What the weights alone say has the rule `weights` and the span of the
-    string that says most. Never empty; never raises.
+    string that says most; what only the company of other measures tips (`settle`) has the rule `company` and the
+    span of the sentence. Never empty; never raises.
     """
     return settle([judge(sentence, heading, before)])[0]
 
@@ -63,20 +66,23 @@ def weigh(sentence: str, heading: str, ruled: Sequence[Finding], weights: Weight
 
 def settle(document: Sequence[Judged], weights: Weights | None = None) -> list[tuple[Finding, ...]]:
     """Return the instruments of each measure of a document, given in order; a sentence alone has no company."""
-    weights = weights or instrument_weights()
-    if len(document) == 1:
-        return [_found(document[0], _holding(document[0].odds, _ALONE), weights)]
-    first = [_holding(judged.odds, _ALONE) for judged in document]
-    share = Counter(code for codes in first for code in codes)
+    table = instrument_weights() if weights is None else weights
+    alone = [_holding(judged.odds, _ALONE) for judged in document]
+    if len(document) < _COMPANY:
+        return [_found(judged, codes, (), table) for judged, codes in zip(document, alone, strict=True)]
+    share = Counter(code for codes in alone for code in codes)
     found = []
     for n, judged in enumerate(document):
         odds = list(judged.odds)
-        for code, measures in share.items():
-            odds[code] += _THEME * (measures - (code in first[n])) // (len(document) - 1 + _DOUBT)
-        for neighbour in (n - 1, n + 1):
-            for code in first[neighbour] if 0 <= neighbour < len(first) else ():
-                odds[code] += _NEIGHBOUR
-        found.append(_found(judged, _holding(odds, _IN_COMPANY), weights))
+        if not judged.sentence.endswith(_LEADS_IN):
+            for code, measures in share.items():
+                odds[code] += _THEME * (measures - (code in alone[n])) // (len(document) - 1 + _DOUBT)
+            for neighbour in (n - 1, n + 1):
+                for code in alone[neighbour] if 0 <= neighbour < len(alone) else ():
+                    odds[code] += _NEIGHBOUR
+        line = _ALONE if judged.sentence.endswith(_LEADS_IN) else _IN_COMPANY
+        codes = _holding(odds, line)
+        found.append(_found(judged, codes, [code for code in codes if judged.odds[code] < _ALONE], table))
     return found
 
 
@@ -85,12 +91,19 @@ def _holding(odds: Sequence[int], line: int) -> list[int]:
     return [n for n, odd in enumerate(odds) if odd >= line] or [odds.index(max(odds))]
 
 
-def _found(judged: Judged, holding: Sequence[int], weights: Weights) -> tuple[Finding, ...]:
+def _found(judged: Judged, holding: Sequence[int], by_company: Sequence[int], weights: Weights) -> tuple[Finding, ...]:
+    """What holds, each with what saw it: a rule, the loudest string, or the sentence where its company tipped it."""
     by_code = {finding.code: finding for finding in judged.ruled}
     plain = without_titles(judged.sentence)
-    held = [weights.codes[n] for n in holding]
-    found = [by_code.get(code) or Finding(code, *weights.loudest(plain, code), "weights") for code in held]
-    found += [finding for finding in judged.ruled if finding.code not in weights.number]  # too rare to be learned
+    found = [finding for finding in judged.ruled if finding.code not in weights.number]  # too rare to be learned
+    for n in holding:
+        code = weights.codes[n]
+        if code in by_code:
+            found.append(by_code[code])
+        elif n in by_company:
+            found.append(Finding(code, 0, len(plain), "company"))
+        else:
+            found.append(Finding(code, *weights.loudest(plain, code), "weights"))
     return tuple(sorted(found, key=lambda finding: (finding.begin, finding.end, finding.code)))
 
 

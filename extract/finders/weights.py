@@ -2,9 +2,10 @@
 
 A table in the lexicon folder gives strings weights (log-odds, natural logarithm); a sentence has for a code the sum of
 the weights of its strings, each once, and of those of its heading. The table is data like the rules: every string can
-be looked up, and it stands in documents of at least four sources (`benchmarks/learn.py` wrote it and says how).
+be looked up, and it stands in four documents or more (`benchmarks/learn.py` wrote it and says how).
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ _MIDDLE = 1 << 15  # what stands for nothing in a lane: lanes hold no sign
 class Weight:
     """One row: where a string stands (`sentence`, `heading`), in how many documents, what it says for which codes.
 
-    The row of `always` has no string: the log-odds of each code in a sentence of which nothing else is known.
+    The row of `always` has no string: it holds the intercepts, what each code has before any string is read.
     """
 
     where: str
@@ -55,8 +56,8 @@ class Weights:
     def weigh(self, sentence: str, heading: str = "") -> list[int]:
         """Return the log-odds of each of `codes`, in hundredths, for a sentence under a heading; both clean text."""
         total = self._base + self._of_heading(heading) + self._sentence.packed(sentence)
-        lanes = memoryview(total.to_bytes(_LANE * len(self.codes), "little")).cast("H")
-        return [lane - _MIDDLE for lane in lanes]
+        lanes = memoryview(total.to_bytes(_LANE * len(self.codes), sys.byteorder)).cast("H")
+        return [lane - _MIDDLE for lane in (lanes if sys.byteorder == "little" else reversed(lanes))]
 
     def loudest(self, sentence: str, code: str) -> tuple[int, int]:
         """Where the string stands that says most for a code: [begin, end) in code points; all where none does."""
