@@ -309,7 +309,8 @@ def _completed(sentence: str, bodies: list[Body]) -> list[Body]:
     found: list[Body] = []
     for body in bodies:
         last = found[-1].end if found else 0
-        if body.kind == "office" and body.begin > last and sentence.endswith(_UNIT_NOUNS, body.begin, body.end):
+        led = body.begin > last and sentence[body.begin - 1] not in "，。；：、"
+        if led and body.kind == "office" and sentence.endswith(_UNIT_NOUNS, body.begin, body.end):
             match = _UNKNOWN_WORDS.search(sentence, max(last, body.begin - 12), body.begin)
             if match and not actor_rules().does.match(sentence, match.start(1)):
                 body = replace(body, begin=match.start(1))
