@@ -37,7 +37,7 @@ OWN_RANK = re.compile(r"[我全本](自治区|自治州|省|市(?!场)|县|区(?
 COMMITTEE = re.compile(r"^(?:共青)?团(省|市|区|县|州|盟|旗|自治区|自治州)委$")
 # a development zone whose name says which it is carries its own place; a bare 高新区 does not
 NAMED_ZONE = re.compile(
-    r"^(?!各|有关|相关|(?:高新|技术|经济|经开|开发|示范|产业|工业|园|新|景|旅游|度假|保税|综合|风景|名胜|试验|自贸|[省市县][级直属]*)+区?(?:管委会)?$)"
+    r"^(?!各|有关|相关|(?:高新|技术|经济|经开|开发|示范|产业|工业|园|新|景|旅游|度假|保税|综合|风景|名胜|试验|自贸|[省市县][级直属]*)+区?(?:〔[^〔〕]{1,6}〕|（[^（）]{1,6}）)?(?:管委会)?$)"
     r"(?:.{2,}管委会|.{2,}(?:示范区|开发区|经开区|高新区|新区|园区))$"
 )
 COLLECTIVE = re.compile(
@@ -71,6 +71,8 @@ class Region:
         own = dict(self.own)
         if match := COMMITTEE.match(named):
             return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
+        if named in own:
+            return own[named], own[named]
         if branch := self._inserted(named, own):
             return branch, carried
         if self.carries_place(named):

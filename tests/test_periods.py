@@ -229,3 +229,18 @@ WORST = [
 @pytest.mark.parametrize("piece", WORST)
 def test_time_is_linear(piece: str) -> None:
     assert_linear(find_periods, piece, 25000)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the year is each one where what comes round is named before
+        ("每年度申报期为1－10月份，逾期不予受理", [("1－10月份", "recurring")]),
+        ("每年申报时间为3月1日至4月30日", [("3月1日至4月30日", "recurring")]),
+        ("今年申报时间为3月1日至4月30日", [("今年", "period"), ("3月1日至4月30日", "period")]),
+        # a time of day stands between the two days
+        ("从2月9日00：00起至2月29日24：00免收邮费", [("2月9日00：00起至2月29日", "period")]),
+    ],
+)
+def test_periods_that_come_round(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert [(sentence[each.begin : each.end], each.role) for each in find_periods(sentence)] == expected

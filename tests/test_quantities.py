@@ -29,7 +29,8 @@ def quote(sentence: str, found: FoundQuantity) -> str:
 
 
 def role_rule(sentence: str, found: FoundQuantity) -> str:
-    return role_of(Surroundings.of(sentence, found.begin, found.end, found.kind, found.unit, found.bound))[1]
+    around = Surroundings.of(sentence, found.begin, found.end, found.kind, found.unit, found.bound, found.value)
+    return role_of(around)[1]
 
 
 def bounded(sentence: str) -> list[tuple[str, str, bool]]:
@@ -493,3 +494,43 @@ WORST = [
 @pytest.mark.parametrize("piece", WORST)
 def test_time_is_linear(piece: str) -> None:
     assert_linear(find_quantities, piece, 10000)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounds"),
+    [
+        ("产值5000万元、1亿元、2亿元以上的企业", ["min", "min", "min"]),
+        ("出口300万美元、500万美元以上的", ["min", "min"]),
+        ("符合本政策两项或两项以上条款的", ["exact", "min"]),
+        ("分别奖励3万元、5万元", ["exact", "exact"]),
+        ("补助1万元、2万元以下", ["exact", "max"]),
+    ],
+)
+def test_a_lower_limit_closes_its_list(sentence: str, bounds: list[str]) -> None:
+    assert [q.bound for q in find_quantities(sentence)] == bounds
+
+
+def test_a_unit_behind_a_remark() -> None:
+    sentence = "外资200万-500万（不含）美元的"
+    assert [(quote(sentence, q), q.bound, q.inclusive) for q in find_quantities(sentence)] == [
+        ("200万", "min", True),
+        ("500万（不含）美元", "max", False),
+    ]
+
+
+@pytest.mark.parametrize("sentence", ["上述两项补贴不重复享受", "须同时满足四个条件", "扩大至下列5个行业"])
+def test_numbers_that_refer_to_a_list(sentence: str) -> None:
+    assert find_quantities(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "per"),
+    [
+        ("每半年兑现一次", "每半年兑现一次", ("half-year",)),
+        ("每月至少跟踪1次", "1次", ("month",)),
+        ("对单一金融机构的补贴上限为20万元", "20万元", ("enterprise",)),
+        ("可按30元/平方米•月给予补助", "30元", ("m2", "month")),
+    ],
+)
+def test_what_it_is_counted_by(sentence: str, text: str, per: tuple[str, ...]) -> None:
+    assert [(quote(sentence, q), q.per) for q in find_quantities(sentence)] == [(text, per)]

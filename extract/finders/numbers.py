@@ -35,6 +35,8 @@ _TAX_HOLIDAY = re.compile("免[一二两三五]$")
 _NO_HALF_AFTER = ("上", "下", "每", "前", "后")
 _FOLD = re.compile("翻([一两二]?)番")
 _INCLUDED = "(?:（不?含[^（）]{0,8}）)?"
+# 500万（不含）美元
+_ASIDE = re.compile("（不?含）(?=[美欧日港元平家人个])")
 _RANGE = re.compile(rf"{_INCLUDED}(?:及?以上)?{_INCLUDED}(?:[-—–－~～至到]|——)(?=[0-9一二两三四五六七八九十])")
 _LIST = re.compile(r"(?:、|/|和|及|或)(?=[0-9一二两三四五六七八九十])")
 # titles and names in quotation marks hold no amounts, nor does 3家（含3家）以上 state its number twice
@@ -50,6 +52,9 @@ _LOST = re.compile(
     r"(?<![\d一二两三四五六七八九十百千亿数几余多每单半])(?:万元(?!产值|GDP|工业)|[%％‰])|年月|[\u4e00-\u9fff]月日"
 )
 _LIMIT_AFTER = re.compile("及?以[上下](?!的?(?:产业|集群))")
+# 上述两项补贴, 满足四个条件, …等4个行业 refer to what the text lists
+_REFERS = re.compile("(?:上述|以下|下列|前述|同时满足|同时符合|同时具备|须满足)$")
+_MEASURE = re.compile("[个项家种类]$")
 # 每新增一户 says what is paid for, not how many; 每推荐1名 counts
 _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
 # LPR+50BP: a share is no name
@@ -228,6 +233,9 @@ class _Reader:
             if unit := self._unit(begin, stop, chinese=False):
                 word, known = unit
                 return self._close(begin, stop + len(word), value, scale, (word, known), self.text[end:stop])
+            aside = _ASIDE.match(self.text, stop)
+            if aside and (unit := self._unit(begin, aside.end(), chinese=False)):
+                return self._close(begin, aside.end() + len(unit[0]), value, scale, unit, self.text[end:stop])
         stop = multiplier.end() if multiplier else end
         return self._wait(begin, stop, value, _scaled(self.text[end:stop]))
 
@@ -284,6 +292,8 @@ class _Reader:
             return None
         after = self.text[match.end() : match.end() + NEAR]
         before = self._before(begin)
+        if _REFERS.search(before) and _MEASURE.match(match[0]):
+            return None
         one = self.text[begin:at] == "一" and _EACH_ONE.search(before)
         for unit in by_word[match[0]]:
             if one and unit.kind == "count" and match[0] != "次":

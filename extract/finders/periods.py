@@ -31,9 +31,15 @@ _HINTS = ("年", "月", "季度", "五”", "五”", '五"', "五’", "十四�
 _START = re.compile('[0-9一二三四五六七八九十第“‘"今本明去每次翌当同前上下年]')
 # a title in 《》 is a name, whatever year it holds
 _TITLE = re.compile("《[^《》]*》")
+# 每年度申报期为1-10月: the year is said before
+_YEARLY = re.compile(
+    "每年度?(?:的|项目|集中|企业)?(?:申[报请]|受理|征缴|缴费|缴存|评审|考核|登记)(?:期限?|时间|工作)?(?:为|是|在|于)?$"
+)
 _LIST_MARK = re.compile("[、和]")
 _MONTHS = re.compile("months?")
-_MERGED = re.compile("(?:（[^（）]{1,6}）)?(?:零时|\\d{1,2}时)?(?:起|开始)?(?:，?直?[至到]|——|--|[—–―－\\-~])")
+_MERGED = re.compile(
+    "(?:（[^（）]{1,6}）)?(?:零时|\\d{1,2}时|\\d{1,2}：\\d{2})?(?:起|开始)?(?:，?直?[至到]|——|--|[—–―－\\-~])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,13 @@ def _atom(form: _Form, text: str, begin: int, end: int) -> _Atom | None:
     if not _gap_free(match, first, last):
         return None
     ends = said.get("part") in ("底", "末") or "end" in said or "pend" in said
-    year = "each" if "each" in said else "then" if "then" in said else "said"
+    year = (
+        "each"
+        if "each" in said or (first.year is None and _YEARLY.search(text, max(0, begin - 16), begin))
+        else "then"
+        if "then" in said
+        else "said"
+    )
     return _Atom(begin, end, form.name, last if "part" in said and ends else first, last, ends, year)
 
 

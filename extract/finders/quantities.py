@@ -69,7 +69,9 @@ _SINGLE = (
     "|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
 )
 _SAME = "企业|公司|项目|个人|产品"
-_FREQUENCY = re.compile("[每一]个?(半年|年|季度?|月|周|日|天|星期)$")
+_FREQUENCY = re.compile(
+    "[每一]个?(半年|年|季度?|月|周|日|天|星期)$|每个?(半年|年|季度?|月|周|日|天)(?:兑[现付]|举办|召开|开展|组织|评[估选审]|调整|公布|结算|拨付|清算|调度|通报|报送)$"
+)
 _WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
 _EVERY = re.compile("每个?(半年|年度?|季度?|月|(?:周|星期)(?![一二三四五六日末])|日|天)")
 _EVERY_ACT = re.compile(
@@ -151,7 +153,10 @@ def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
     inside = "|".join(map(re.escape, words))
     if side == "after":
         # 300万元/亩（不含土地款）以上, 3年期以内: what may stand between
-        aside = "(?:[/每][^，。；、（）0-9]{1,4}?|期)?(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
+        aside = (
+            "(?:[/每][^，。；、（）0-9]{1,4}?|期|(?:单位|企业)(?=以[上下]))?"
+            "(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
+        )
         return re.compile(rf"{aside}(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
     return re.compile(inside), by_word
 
@@ -161,10 +166,10 @@ def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = lexicon()["per"]
     words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
     before = re.compile(
-        rf"每(?:一|1)?({words})|(?<!简)单(?!项冠)(?:一)?(?={_SINGLE})({words})"
+        rf"每(?:一|1)?({words})|(?<!简)单(?!项冠)(?:一)?(?={_SINGLE})({words})|(?<!简)单一((?:金融|担保)?机构|网点)"
         rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
     )
-    after = re.compile(rf"(?:/|每|·|\*)(?:每)?({words})")
+    after = re.compile(rf"(?:/|每|·|•|\*)(?:每)?({words})")
     return before, after, codes
 
 
@@ -191,17 +196,17 @@ class _Sentence:
         per = tuple(dict.fromkeys(self.raw_per)) if reading.kind in _COUNTED else ()
         begin, kind = reading.begin, reading.kind
         if reading.unit == "次" and kind == "count":
-            often = _FREQUENCY.search(self.text[max(0, begin - 5) : begin])
+            often = _FREQUENCY.search(self.text[max(0, begin - 6) : begin])
             if often:
                 begin -= len(often[0])
-                per = (_per()[2][often[1]],)
+                per = (_per()[2][often[1] or often[2]],)
             kind = "frequency" if _TIME_PER & set(per) else "count"
         if kind == "duration" and (every := _WITHIN_EVERY.search(self._segment(reading, last))):
             per = (_per()[2][every[1]],)
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
-        around = Surroundings.of(self.text, min(begin, first), end, kind, reading.unit, self.limit.bound)
+        around = Surroundings.of(self.text, min(begin, first), end, kind, reading.unit, self.limit.bound, reading.value)
         return FoundQuantity(
             begin,
             reading.end,
@@ -236,11 +241,11 @@ class _Sentence:
     def _limit(self, reading: Reading, last: Reading | None) -> _Limit:
         joined = last is not None and last.next_at == reading.begin and last.kind == reading.kind
         if last and joined and last.link == "range" and _ordered(last, reading):
-            return _Limit("max", rule="range")
+            return _Limit("max", "（不含）" not in self.text[reading.begin : reading.end], "range")
         after = self.by_begin.get(reading.next_at) if reading.link == "range" else None
         if after and after.kind == reading.kind and _ordered(reading, after):
             return _Limit("min", rule="range")
-        own = self._after(reading) or self._before(reading, last)
+        own = self._after(reading) or self._closing(reading) or self._before(reading, last)
         if own:
             return own
         if reading.vague:
@@ -261,6 +266,17 @@ class _Sentence:
             return None
         excluded = _EXCLUDED.search((match["a"] or "") + (match["b"] or ""))
         return _Limit(rule.bound, rule.inclusive and not excluded, rule.name)
+
+    def _closing(self, reading: Reading) -> _Limit | None:
+        """What closes the list that begins or goes on here, where that is a lower limit: 50人、100人以上."""
+        end = reading
+        for _ in range(_MEMBERS):
+            after = self.by_begin.get(end.next_at) if end.link == "list" else None
+            if after is None or (after.kind, after.unit) != (reading.kind, reading.unit) or after.value == end.value:
+                break
+            end = after
+        limit = self._after(end) if end is not reading else None
+        return limit if limit and limit.bound == "min" else None
 
     def _before(self, reading: Reading, last: Reading | None) -> _Limit | None:
         segment = self._segment(reading, last)
@@ -308,7 +324,7 @@ class _Sentence:
         window = window[cut + 1 :]
         if each := _EACH_EVENT.search(self.text[start : reading.begin]):
             window = "每" + each[1]
-        matches = [m for m in before.finditer(window) if not m[3] or reading.kind == "money"]
+        matches = [m for m in before.finditer(window) if not m[4] or reading.kind == "money"]
         found = [_per_code(m, window, codes) for m in matches]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
@@ -357,7 +373,7 @@ def _in_a_year(reading: Reading, window: str) -> bool:
 
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
     """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
-    word = match[1] or match[2] or match[3]
+    word = match[1] or match[2] or match[3] or match[4]
     after = window[match.end() : match.end() + 8]
     if word in ("户", "个", "家"):
         for noun, code in (
@@ -366,11 +382,13 @@ def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
             ("公司", "enterprise"),
             ("主体", "enterprise"),
             ("单位", "enterprise"),
+            ("机构", "enterprise"),
+            ("网点", "enterprise"),
             ("人", "person"),
         ):
             if noun in after[:6]:
                 return code
-    return codes[word]
+    return codes.get(word, "enterprise")
 
 
 def _ordered(first: Reading, second: Reading) -> bool:

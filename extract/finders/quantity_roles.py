@@ -8,6 +8,7 @@ cost-share (how a cost is divided).
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from ..region import find_place
@@ -33,9 +34,12 @@ class Surroundings:
     kind: str
     unit: str | None
     bound: str
+    value: Decimal | str
 
     @classmethod
-    def of(cls, text: str, begin: int, end: int, kind: str, unit: str | None, bound: str) -> "Surroundings":
+    def of(
+        cls, text: str, begin: int, end: int, kind: str, unit: str | None, bound: str, value: Decimal | str = ""
+    ) -> "Surroundings":
         """Cut the windows around [begin, end); each is bounded, so that long sentences cost no more than short ones."""
         before = text[max(0, begin - _BEFORE) : begin]
         before = before[max(before.rfind(c) for c in _SENTENCE_STOPS) + 1 :]
@@ -45,12 +49,12 @@ class Surroundings:
         stop = _CLAUSE_END.search(after)
         at = end - len(limit) + stop.end() if stop else 0
         following = text[at : at + _NEXT] if stop else ""
-        return cls(before, after, following, kind, unit, bound)
+        return cls(before, after, following, kind, unit, bound, value)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """One row of the role table; a missing pattern is no demand."""
+    """One row of the role table; a missing pattern is no demand. `floor`: the least value (money: in yuan)."""
 
     name: str
     role: str
@@ -62,12 +66,11 @@ class RoleRule:
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
     following: re.Pattern[str] | None
+    floor: int
 
     def fits(self, around: Surroundings) -> bool:
-        """Say whether every demand of the rule is met."""
-        if (self.kinds and around.kind not in self.kinds) or (self.units and around.unit not in self.units):
-            return False
-        if self.bounds and around.bound not in self.bounds:
+        """Say whether its demands on words and value are met; `_rules_for` has asked for kind, unit and bound."""
+        if self.floor and (isinstance(around.value, str) or around.value < self.floor):
             return False
         wanted = ((self.before, around.before), (self.after, around.after), (self.following, around.following))
         if not all(pattern is None or pattern.search(text) for pattern, text in wanted):
@@ -95,14 +98,28 @@ def role_rules() -> tuple[RoleRule, ...]:
             pattern(row.get("after")),
             pattern(row.get("not_after")),
             pattern(row.get("next")),
+            row.get("floor", 0),
         )
         for row in lexicon()["role"]
     )
 
 
+@cache
+def _rules_for(kind: str, unit: str | None, bound: str) -> tuple[RoleRule, ...]:
+    """The rows, in their order, whose demands on kind, unit and bound such a quantity meets."""
+    return tuple(
+        rule
+        for rule in role_rules()
+        if (not rule.kinds or kind in rule.kinds)
+        and (not rule.units or unit in rule.units)
+        and (not rule.bounds or bound in rule.bounds)
+    )
+
+
 def role_of(around: Surroundings) -> tuple[str, str]:
     """The role of a quantity and the name of the rule that decided it; the last rule fits everything."""
-    return next((rule.role, rule.name) for rule in role_rules() if rule.fits(around))
+    rules = _rules_for(around.kind, around.unit, around.bound)
+    return next((rule.role, rule.name) for rule in rules if rule.fits(around))
 
 
 # ---- cases, places, basis
