@@ -12,6 +12,7 @@ from functools import cache
 
 from .lexicon import read_lexicon
 
+_OF_TARGET = re.compile("的(?:普惠型?)?$")  # 1000万元以下的普惠型|小微企业
 _CLAUSE = re.compile(r"[^，；。！？]+")
 _TRIGGER = re.compile(r"(?:在|经)[^，]{2,40}(?:后|的前提下|基础上)$")
 _EMPTY = re.compile(
@@ -90,9 +91,9 @@ def _without_brackets(sentence: str) -> str:
 
 def _description_end(masked: str, begin: int, end: int, targets: Sequence[tuple[int, int]]) -> tuple[int | None, str]:
     """Where the description of a beneficiary ends (before its 的) in one clause, and by which rule."""
-    described = [at for at, _ in targets if begin < at < end and masked[at - 1] == "的"]
+    described = [m for at, _ in targets if begin < at < end and (m := _OF_TARGET.search(masked, max(0, at - 4), at))]
     if described:
-        return described[-1] - 1, "condition-before-target"
+        return described[-1].start(), "condition-before-target"
     if masked[end - 1] == "的":
         return end - 1, "condition-without-noun"
     # 承租国有房屋的免收租金: the act follows at once
