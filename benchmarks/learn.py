@@ -124,9 +124,7 @@ def learn(rows: Sequence[Labelled]) -> list[Weight]:
             continue
         model = LogisticRegression(C=PENALTY, l1_ratio=1, solver="liblinear", max_iter=1000, random_state=0)
         model.fit(matrix, truth)
-        said[ALWAYS, "", len({(row.folder, row.document) for row in rows})].append(
-            (code, round(float(model.intercept_[0]), 2))
-        )
+        said[ALWAYS, "", documents].append((code, round(float(model.intercept_[0]), 2)))
         for n in model.coef_[0].nonzero()[0]:
             weight = round(float(model.coef_[0][n]) * SCALE[names[n][0]], 2)
             if weight:

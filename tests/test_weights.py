@@ -1,17 +1,21 @@
 """Learned weights: the shipped table, how sentences are weighed, what is settled, how it is learned."""
 
+import json
 from pathlib import Path
 
 import learn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zhengce.extract.finders import settling
 from zhengce.extract.finders.finding import Finding
-from zhengce.extract.finders.instruments import find_by_rules
-from zhengce.extract.finders.settling import find_instruments, instrument_weights, judge, settle, weigh
+from zhengce.extract.finders.instruments import find_by_rules, instrument_rules
+from zhengce.extract.finders.settling import Judged, find_instruments, instrument_weights, judge, settle, weigh
 from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights, _row, read_weights
 
 SHIPPED = instrument_weights()
+# what find_by_rules says where no row of the rule file speaks
+STEPS = {"goes-on", "heading-fallback", "theme-of-heading", "heading-of-goals", "default"}
 SMALL = Weights(
     [
         Weight(ALWAYS, "", 9, (("credit", -2.0), ("subsidy", -1.5), ("training", -2.5))),
@@ -46,8 +50,6 @@ def test_rows_are_ordered_and_single() -> None:
 
 
 def test_codes_are_those_of_the_scheme() -> None:
-    from zhengce.extract.finders.instruments import instrument_rules
-
     assert set(SHIPPED.codes) <= {rule.code for rule in instrument_rules().rules}
     assert len(SHIPPED.codes) >= 40
 
@@ -120,6 +122,42 @@ def test_the_company_of_a_sentence_is_heard() -> None:
     assert "rent-relief" not in alone
     assert "rent-relief" in among
     assert all("rent-relief" in [f.code for f in found] for found in settle([*rents, vague])[:-1])
+
+
+def test_what_company_tips_says_so() -> None:
+    rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(8)]
+    vague = judge("对其他企业，参照上述办法适当支持。")
+    (found,) = [f for f in settle([*rents, vague])[-1] if f.code == "rent-relief"]
+    assert (found.begin, found.end, found.rule) == (0, 17, "company")
+
+
+def test_few_measures_and_leads_of_lists_have_no_company() -> None:
+    rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(8)]
+    vague, lead = judge("对其他企业，参照上述办法适当支持。"), judge("企业应当符合下列条件：")
+    assert settle([rents[0], vague])[1] == settle([vague])[0]
+    assert settle([*rents, lead, *rents])[8] == settle([lead])[0]
+    assert settle([]) == []
+
+
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_both_neighbours_are_heard(place: int) -> None:
+    """The measures beside a vague one speak for it; the same measures further off do not."""
+    other = [judge("组织开展职业技能培训。") for _ in range(60)]
+    vague = weigh("对其他企业适当支持。", "", (), instrument_weights())
+    rent = judge("对承租国有房产的企业，减免房租。", "减免房租")
+    said = {instrument_weights().number["rent-relief"]: 70, instrument_weights().number["credit"]: 120}
+    near = Judged(vague.sentence, (), tuple(said.get(n, -500) for n in range(len(vague.odds))))
+    beside = settle([*other[:place], near, rent, *other[place:]])[place]
+    apart = settle([*other[:place], near, *other[place:], rent])[place]
+    assert [f.code for f in beside] == ["rent-relief"]
+    assert [f.rule for f in beside] == ["company"]
+    assert [f.code for f in apart] == ["credit"]  # the likeliest where none is likely
+
+
+def test_trusted_names_are_rules() -> None:
+    """A rule that is renamed must not lose what it is trusted with."""
+    names = {rule.name for rule in instrument_rules().rules} | STEPS
+    assert set(settling._TRUST) <= names
 
 
 def test_company_does_not_drown_what_is_said() -> None:
@@ -207,6 +245,33 @@ def test_labelled_sentences_are_read(tmp_path: Path) -> None:
         ("鼓励银行发放贷款。", "加大资金支持", {"credit"}),
     ]
     assert rows[1].before == tuple(f.code for f in find_by_rules(rows[0].sentence, rows[0].heading))
+
+
+UNITS = """
+def cuts(source):
+    squeezed = "".join(source.split())
+    back = [n for n, c in enumerate(source) if not c.isspace()]
+    return squeezed, back, [0] + [n + 1 for n, c in enumerate(squeezed) if c in "。；" and n + 1 < len(squeezed)]
+"""
+
+
+def test_annotated_documents_are_read_as_the_program_reads_them(tmp_path: Path) -> None:
+    """A sentence under a number without a title has the heading above it."""
+    text = "支持企业若干措施\n\n一、加大资金支持\n1.对企业给予补贴。对银行给予奖励。\n2.本措施所称企业为中小企业。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    units = {
+        "u001": {"type": "measure", "instruments": ["subsidy"]},
+        "u002": {"type": "measure", "instruments": ["award"]},
+        "u003": {"type": "statement"},
+    }
+    (tmp_path / "a.json").write_text(json.dumps({"units": units}), encoding="utf-8")
+    (tmp_path / "units.py").write_text(UNITS, encoding="utf-8")
+    rows = list(learn.labelled(tmp_path, learn._module(tmp_path / "units.py")))
+    assert [(row.sentence, row.heading, row.codes) for row in rows] == [
+        ("对企业给予补贴。", "加大资金支持", {"subsidy"}),
+        ("对银行给予奖励。", "加大资金支持", {"award"}),
+    ]
+    assert rows[1].before == ("subsidy",)
 
 
 def test_learning_keeps_strings_of_several_documents_only(tmp_path: Path) -> None:
