@@ -276,6 +276,11 @@ def evidence(literal: str, keys: list[str], elsewhere: int) -> str:
     return "one" if keys else "unseen"
 
 
+def _distinct(keys: Iterable[str], titles: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The keys without later versions of a law that is among them: they are one witness."""
+    return list({titles[key]: key for key in reversed(list(keys))}.values())[::-1]
+
+
 def without_evidence(uses: Mapping[str, list[Use]], table: Iterable[Mapping[str, str]]) -> list[str]:
     """Return a line for each literal that nothing speaks for: file, rule, literal, and what to do."""
     accepted = {row["literal"] for row in table if row["evidence"] != "one"}
@@ -297,6 +302,8 @@ def main() -> None:
         sys.exit(f"tests/attested/documents.csv lacks {', '.join(unknown[:5])}: add rows (issuer, number, title, year)")
     uses = lexicon_literals()
     found = witnesses(uses, {p.stem: p.read_text(encoding="utf-8") for p in paths})
+    titles = {row["key"]: (row["issuer"], row["title"]) for row in read_table("documents.csv")}
+    found = {literal: _distinct(keys, titles) for literal, keys in found.items()}
     rows = [
         (literal, evidence(literal, keys, seen_elsewhere(literal)), *[*keys, "", ""][:2])
         for literal, keys in found.items()

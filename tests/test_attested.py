@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from attested import (
+    _distinct,
     is_general,
     lexicon_literals,
     literals_of,
@@ -45,7 +46,20 @@ def test_documents_are_two_and_known() -> None:
         if row["first"] == row["second"] or not {row["first"], row["second"]} <= DOCUMENTS.keys()
     ]
     assert wrong == []
+    titles = {key: (row["issuer"], row["title"]) for key, row in DOCUMENTS.items()}
+    assert [row["literal"] for row in rows if titles[row["first"]] == titles[row["second"]]] == []  # versions of a law
     assert all(row["issuer"] and (row["title"] or row["number"]) for row in DOCUMENTS.values())
+
+
+def test_versions_of_a_law_are_one_witness() -> None:
+    titles = {
+        "z-农业法": ("全国人大", "农业法"),
+        "z-农业法-2": ("全国人大", "农业法"),
+        "a": ("某市", "措施"),
+        "b": ("某市", "办法"),
+    }
+    assert _distinct(["z-农业法", "z-农业法-2"], titles) == ["z-农业法"]
+    assert _distinct(["a", "b", "z-农业法"], titles) == ["a", "b", "z-农业法"]
 
 
 def test_what_a_search_found_is_two_texts() -> None:

@@ -361,15 +361,19 @@ def rules_page() -> str:
     lines = [
         "# 规则 · Rules",
         "",
-        f"<!-- generated from extract/lexicon/*.toml; {CURE} -->",
-        f"本页由 `extract/lexicon/*.toml` 生成，请勿手改；重写：`{WRITE}=1 python -m pytest tests/test_docs.py`。",
-        "This page is generated from `extract/lexicon/*.toml`; do not edit it. The command above writes it anew.",
+        f"<!-- generated from extract/lexicon/*.toml and *.tsv; {CURE} -->",
+        "本页由 `extract/lexicon/*.toml` 和 `*.tsv` 生成，请勿手改；"
+        f"重写：`{WRITE}=1 python -m pytest tests/test_docs.py`。",
+        "This page is generated from `extract/lexicon/*.toml` and `*.tsv`; do not edit it. The command above writes"
+        " it anew.",
         "",
         f"共 {total} 条规则，各带例句与反例（不得命中的句子）。提及的 `zc:rule` 是发现它的规则名：或列于此，或出自程序"
-        "（如 `sentence`、`default`、`numbered-chinese`）。字段含义见各文件开头的说明。",
+        "（如 `sentence`、`default`、`company`、`numbered-chinese`），或是学得的权重（`weights`，见页末）。"
+        "字段含义见各文件开头的说明。",
         f"{total} rules, each with examples and with near misses, on which it must not fire. The `zc:rule` of a mention"
-        " names what found it: a rule of this page, or a step of the program (`sentence`, `default`,"
-        " `numbered-chinese`). The head of each file says what its fields mean.",
+        " names what found it: a rule of this page, a step of the program (`sentence`, `default`, `company`,"
+        " `numbered-chinese`), or the learned weights (`weights`, at the end). The head of each file says"
+        " what its fields mean.",
     ]
     for name, table in kinds.items():
         lines += ["", f"## {name}", "", first_sentence((LEXICON / name).read_text(encoding="utf-8"))]
