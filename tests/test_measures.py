@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from zhengce.extract.explain import coverage, explain
+from zhengce.extract.measures import Clause
 from zhengce.extract.pipeline import extract, extract_source
 from zhengce.extract.readers.text import decode
 from zhengce.extract.records import Document, Measure, Source
@@ -208,3 +209,21 @@ def test_a_file_is_read_the_same_twice(tmp_path: Path) -> None:
     path = tmp_path / "f.txt"
     path.write_text(FRAME.format(sentence="对小微企业给予5万元补贴。", after=""), encoding="utf-8")
     assert extract(path).measures == extract(path).measures
+
+
+@pytest.mark.parametrize(
+    ("follows", "part", "provision", "expected"),
+    [(True, 0, 3, True), (False, 0, 3, False), (True, 1, 3, False), (True, 0, 4, False), (True, 0, None, False)],
+)
+def test_a_sentence_goes_on_where_it_follows_in_the_same_provision(
+    follows: bool, part: int, provision: int | None, expected: bool
+) -> None:
+    before = Clause(0, 9, 0, 3, "减免房租", "", False)
+    assert Clause(9, 20, part, provision, "减免房租", "", follows).goes_on_from(before) is expected
+
+
+@pytest.mark.parametrize(("between", "expected"), [("", [True]), ("本措施所称企业为中小企业。", [])])
+def test_a_statement_in_between_ends_what_goes_on(between: str, expected: list[bool]) -> None:
+    last = document(f"对小微企业给予补贴；{between}承租其他用房的，适当提高标准。").measures[-1]
+    assert last.text.startswith("承租")
+    assert [target.implied for target in last.targets] == expected
