@@ -34,7 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_every_module_and_data_file_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if not name.split("/")[0].endswith(".dist-info")}
-    endings = {".py", ".ttl", ".jsonld", ".rq", ".csv", ".toml", ".html", ".js", ".css", ".txt"}
+    endings = {".py", ".ttl", ".jsonld", ".rq", ".csv", ".toml", ".html", ".js", ".css", ".tsv", ".txt"}
     wanted = {f"zhengce/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "py.typed")}
     for room in SOURCES:
         files = (path for path in (ROOT / room).rglob("*") if path.suffix in endings)
