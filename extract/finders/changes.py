@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from .periods import find_periods, load_lexicon
+from .lexicon import load_lexicon
+from .periods import find_periods
 
 _REACH = 200  # characters before a verb in which what changes is looked for
 _TERM = 24  # characters that the name of a term may fill (执行期限由原定的)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..numerals import chinese_integer
-from .lexicon import read_lexicon
+from .lexicon import load_lexicon
 
 _NEAR = 30  # characters after a date that a cue may look at
 _BEFORE = 12  # … and before it
@@ -460,29 +460,6 @@ def _with_near_years(sentence: str, found: list[FoundPeriod]) -> tuple[FoundPeri
 # ------------------------------------------------------------------------------------------------------------- rules
 
 _GROUP = re.compile(r"\(\?P<[a-z0-9]+>")
-_WORD = re.compile(r"\{([a-z_]+)\}")
-
-
-def load_lexicon(name: str) -> dict[str, Any]:
-    """Read a rule file of the lexicon, each {word} in its strings replaced by the pattern that its `words` table gives.
-
-    Raises FileNotFoundError for an unknown file and KeyError that names a word the table lacks.
-    """
-    data = read_lexicon(name)
-    words: dict[str, str] = {}
-    for word, pattern in data["words"].items():
-        words[word] = _filled(pattern, words)
-    filled: dict[str, Any] = _filled(data, words)
-    return filled
-
-
-def _filled(value: Any, words: Mapping[str, str]) -> Any:
-    """The value with {word} replaced in its strings; {1,2} stays."""
-    if isinstance(value, str):
-        return _WORD.sub(lambda name: words[name[1]], value)
-    if isinstance(value, dict):
-        return {key: item if key == "words" else _filled(item, words) for key, item in value.items()}
-    return [_filled(item, words) for item in value] if isinstance(value, list) else value
 
 
 @cache

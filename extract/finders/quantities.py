@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
+from .bound_words import bound_words, per_words
 from .numbers import Reading, read_numbers
 from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
-from .unit_table import lexicon
 
 _CLAUSE = "，。；：！？"
 # 达到企业职工总数的30%: what a share is of stands between
@@ -64,11 +63,6 @@ _YEARLY_CAP = re.compile(
 _INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_SINGLE = (
-    "次(?=最高|最多|不超过|补[助贴]|奖励)|户"
-    "|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
-)
-_SAME = "企业|公司|项目|个人|产品"
 _FREQUENCY = re.compile(
     "[每一]个?(半年|年|季度?|月|周|日|天|星期)$|每个?(半年|年|季度?|月|周|日|天)(?:兑[现付]|举办|召开|开展|组织|评[估选审]|调整|公布|结算|拨付|清算|调度|通报|报送)$"
 )
@@ -108,18 +102,6 @@ class FoundQuantity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bound:
-    name: str
-    bound: str
-    inclusive: bool
-    gap: int
-    verbs: bool
-    units: frozenset[str]
-    kinds: frozenset[str]
-    not_kinds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Limit:
     """How a number is bounded, the rule that says so ("" for none) and whether a list passes it on."""
 
@@ -127,50 +109,6 @@ class _Limit:
     inclusive: bool = True
     rule: str = ""
     before: bool = False
-
-
-@cache
-def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, _Bound | None]]:
-    """A pattern of all bound words of one side, and the rule of each; None for words that only look like one."""
-    by_word: dict[str, _Bound | None] = {}
-    for row in lexicon()["bound"]:
-        if row["side"] != side:
-            continue
-        rule = _Bound(
-            row["name"],
-            row["bound"],
-            row.get("inclusive", True),
-            row.get("gap", 0),
-            row.get("verbs", False),
-            frozenset(row.get("units", ())),
-            frozenset(row.get("kinds", ())),
-            frozenset(row.get("not_kinds", ())),
-        )
-        by_word |= dict.fromkeys(row["words"], rule)
-        for word in row.get("not", ()):
-            by_word.setdefault(word, None)
-    words = sorted(by_word, key=lambda word: (-len(word), word))
-    inside = "|".join(map(re.escape, words))
-    if side == "after":
-        # 300万元/亩（不含土地款）以上, 3年期以内: what may stand between
-        aside = (
-            "(?:[/每][^，。；、（）0-9]{1,4}?|期|(?:单位|企业)(?=以[上下]))?"
-            "(?P<a>（[^（），。；]{1,20}）|（[^（）。；]{1,8}，下同）|）)?"
-        )
-        return re.compile(rf"{aside}(?P<word>{inside})(?P<b>（不?含[^（）]{{0,8}}）)?"), by_word
-    return re.compile(inside), by_word
-
-
-@cache
-def _per() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    codes: dict[str, str] = lexicon()["per"]
-    words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
-    before = re.compile(
-        rf"每(?:一|1)?({words})|(?<!简)单(?!项冠)(?:一)?(?={_SINGLE})({words})|(?<!简)单一((?:金融|担保)?机构|网点)"
-        rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
-    )
-    after = re.compile(rf"(?:/|每|·|•|\*)(?:每)?({words})")
-    return before, after, codes
 
 
 class _Sentence:
@@ -199,10 +137,10 @@ class _Sentence:
             often = _FREQUENCY.search(self.text[max(0, begin - 6) : begin])
             if often:
                 begin -= len(often[0])
-                per = (_per()[2][often[1] or often[2]],)
+                per = (per_words()[2][often[1] or often[2]],)
             kind = "frequency" if _TIME_PER & set(per) else "count"
         if kind == "duration" and (every := _WITHIN_EVERY.search(self._segment(reading, last))):
-            per = (_per()[2][every[1]],)
+            per = (per_words()[2][every[1]],)
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
@@ -257,7 +195,7 @@ class _Sentence:
         return _Limit()
 
     def _after(self, reading: Reading) -> _Limit | None:
-        pattern, rules = _bounds("after")
+        pattern, rules = bound_words("after")
         match = pattern.match(self.text, reading.end)
         rule = rules[match["word"]] if match else None
         if not match or rule is None or (rule.kinds and reading.kind not in rule.kinds):
@@ -282,7 +220,7 @@ class _Sentence:
         segment = self._segment(reading, last)
         if reading.kind in ("percent", "fraction", "multiple") and segment.endswith("的"):
             segment = self._clause(reading, last)  # 不超过其对市、县贡献增量的30%
-        pattern, rules = _bounds("before")
+        pattern, rules = bound_words("before")
         best = None
         for match in pattern.finditer(segment):
             rule = rules[match[0]]
@@ -317,7 +255,7 @@ class _Sentence:
         return ()
 
     def _stated_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
-        before, _, codes = _per()
+        before, _, codes = per_words()
         start = max(last.end if last else 0, reading.begin - _WINDOW)
         window = _BRACKET.sub("", self.text[start : reading.begin])
         cut = max(window.rfind(c) for c in "，。；：（")
@@ -341,7 +279,7 @@ class _Sentence:
 
     def _per_after(self, reading: Reading) -> Iterator[str]:
         """元/人·天, and of a range or list what its last number says (3—5万元/亩)."""
-        _, after, codes = _per()
+        _, after, codes = per_words()
         at = reading.end
         if not after.match(self.text, at):
             at = self._joined(reading)[1]
@@ -398,7 +336,7 @@ def _ordered(first: Reading, second: Reading) -> bool:
 def _every(sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[FoundQuantity]) -> Iterator[FoundQuantity]:
     """每季度通报, 每年评选: how often something is done, where no number says so."""
     spans = [*taken, *((q.begin, q.end) for q in found)]
-    codes = _per()[2]
+    codes = per_words()[2]
     for match in _EVERY.finditer(sentence):
         begin, end = match.span()
         if _NOT_EVERY.match(sentence, end) or not (_EVERY_DUTY.match(sentence, end) or _EVERY_ACT.match(sentence, end)):
