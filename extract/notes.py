@@ -86,7 +86,7 @@ ROLES = (
     (re.compile("牵头|主责|主办"), "lead"),
     (re.compile("配合|参与|参加|协办|协助|协同"), "participant"),
 )
-# 各市、县（市、区）人民政府 and 各区、县政府 are one description, not two bodies
+# 各市、县（市、区）人民政府 and 各区、县政府: places that share the noun behind the last
 _PLACE = r"(?:设区|省辖|地级|自治|直辖|计划单列|特)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
 PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
 PLACE_NEXT = re.compile(
@@ -95,6 +95,7 @@ PLACE_NEXT = re.compile(
     r"|自治区(?=[^、，：]{2,14}[厅局委])|[县区](?:（[^（）]{1,8}）)?(?=[^、，：县区]{2,14}[局委办])"
 )
 
+SHARED = re.compile(rf"各(?!省、自治区)({_PLACE}(?:、{_PLACE})+?)((?:人民)?政府|[^、，：]{{2,14}}[局委办])")
 
 # two zones that share the noun for their boards, and one that shares it with the next item of the list
 ZONE_SHARES = re.compile(r"[^、，；（）]{1,14}区")
@@ -321,7 +322,7 @@ def _with_boards(members: list[Member]) -> Iterator[Member]:
 
 
 def join_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The items of a list, those that are one description of places put together: 各市、县（市、区）人民政府."""
+    """The items of a list, places that share a noun put together: 各市、县（市、区）人民政府."""
     found: list[tuple[int, int]] = []
     for begin, end in pieces:
         if found and PLACES.search(text[slice(*found[-1])]) and PLACE_NEXT.match(text, begin, end):
@@ -339,6 +340,11 @@ def _named(clean: CleanText, begin: int, end: int, role: str) -> Iterator[Member
     end -= len(trailer[0]) if trailer else 0
     if match := re.search(r"等(?:\d{1,2}个)?各?(?:有关|相关)?(?:部门|单位)?$", text[begin:end]):
         end -= len(match[0])
+    if shared := SHARED.fullmatch(text, begin, end):
+        # 各市、县（市、区）人民政府 are the governments of all 市 and those of all 县（市、区）
+        for first, last in _split(text, *shared.span(1), "、"):
+            yield Member(f"各{text[first:last]}{shared[2]}", first, last, role)
+        return
     if zones := ZONES.fullmatch(text, begin, end):
         # 园区和示范区管委会: the second name ends for the first one too
         yield Member(zones[1] + zones[3], begin, zones.end(1), role)

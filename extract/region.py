@@ -59,12 +59,16 @@ GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The place whose government issues a document. `own`: word for it (省, 市 …) → name; `known`: names it lies in."""
+    """The place whose government issues a document. `own`: word for it (省, 市 …) → name; `known`: names it lies in.
+
+    `bare`: the last part of a name that carries its city's, 海淀区 of 北京市海淀区; "" for any other.
+    """
 
     name: str
     code: str | None
     own: tuple[tuple[str, str], ...]
     known: tuple[str, ...]
+    bare: str = ""
 
     def full_name(self, named: str, carried: str | None = None) -> tuple[str, str | None]:
         """Full name of a body, and the place that the next bare name of the list carries on (None: the region's)."""
@@ -76,6 +80,9 @@ class Region:
         if branch := self._inserted(named, own):
             return branch, carried
         if self.carries_place(named):
+            if self.bare and named.startswith(self.bare):
+                # 海淀区教委 in a document of 北京市海淀区: the body that it also calls 区教委
+                return self.name + named[len(self.bare) :], carried
             at = named.find(self.name)
             # 上海市杨浦区财政局 in a document of 杨浦区: the body that it also calls 区财政局
             return (
@@ -263,16 +270,15 @@ def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
     name = printed
     if inmost and len(chain) == 1 and printed == inmost.short:
         name = inmost.name
-    elif inmost and len(chain) > 1 and inmost.level == "county" and len(by_name[inmost.name]) == 1:
-        # 上海市杨浦区: the place whose government it is, is 杨浦区; a name that several places have keeps its city
-        name = inmost.name if printed.endswith(inmost.name) else printed
     own: dict[str, str] = {}
     for outer in reversed(above):
         own[_word(outer.name)] = outer.name
     own[_word(name)] = name
     for around in [*(outer.name for outer in reversed(above)), name]:
         own |= {word: around for word in ("自治区", "自治州", "自治县", "新区", "园区") if around.endswith(word)}
-    return Region(name, inmost.code if inmost else None, tuple(own.items()), _known(inmost, above, name))
+    # 北京市海淀区人民政府 signs: the place is printed with its city, and four cities have a 鼓楼区
+    bare = inmost.name if inmost and name != inmost.name and name.endswith(inmost.name) else ""
+    return Region(name, inmost.code if inmost else None, tuple(own.items()), _known(inmost, above, name), bare)
 
 
 def _word(name: str) -> str:
@@ -289,7 +295,7 @@ def _known(inmost: Place | None, above: list[Place], name: str) -> tuple[str, ..
         elif inmost is not None and (place in above or place.code == inmost.code or _inside(place, inmost, by_code)):
             # the short name of a county may begin another word: 市中 (市中区) in 市中级人民法院
             known.add(place.name)
-        elif above and len(place.name) > 2 and above[0].level == "city" and place.broader == above[0].code:
+        elif above and len(place.name) > 2 and place.level == "county" and place.broader == above[0].code:
             # a district speaks of those beside it
             known.add(place.name)
     if inmost is None and len(name) > 2 and name[-1] in "省市县区州盟旗":
