@@ -20,7 +20,10 @@ class Fact:
 
 
 def explain(document: Document, offset: int) -> list[Fact]:
-    """The findings of the heading, note or sentence at a code point of the source; empty where nothing was found."""
+    """The findings of the heading, note or sentence at a code point of the source; empty where nothing was found.
+
+    The kind `outvoted instrument` is no fact: a rule saw it, and the learned weights spoke against it.
+    """
     found: list[Fact] = []
     for provision in document.provisions:
         if provision.span.begin <= offset < provision.span.end:
@@ -31,6 +34,7 @@ def explain(document: Document, offset: int) -> list[Fact]:
         if measure.span.begin <= offset < measure.span.end:
             found.append(_fact(document, "measure", _home(document, measure), measure.span, measure.rule))
             found += _of_measure(document, measure)
+            found += [_fact(document, "outvoted instrument", cue.code, cue.span, cue.rule) for cue in measure.outvoted]
             found += _owners(document, n)
     for assignment in document.assignments:
         if assignment.note.begin <= offset < assignment.note.end:

@@ -17,7 +17,7 @@ from .finders.finding import Finding
 from .finders.modality import find_modality
 from .finders.periods import FoundPeriod, find_periods, from_issue, resolve
 from .finders.quantities import FoundQuantity, find_quantities
-from .finders.settling import Judged, judge, settle
+from .finders.settling import Judged, judge, outvoted, settle
 from .finders.targets import FoundTarget, find_targets, implied_concepts
 from .layout import CleanText
 from .records import (
@@ -175,6 +175,7 @@ class _Reader:
             conditions=self._conditions([(t.begin, t.end) for t in self.targets], self.quantities, self.dated),
             shares=self._shares(self.quantities, self.actors),
             changes=self._changes(self.dated),
+            outvoted=self._cues(outvoted(self.judged, instruments)),
         )
 
     def _cues(self, found: Sequence[Finding]) -> tuple[Cue, ...]:

@@ -232,7 +232,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One normative sentence or ；-clause with what it says. `provision` is None where it stands in no item."""
+    """One normative sentence or ；-clause with what it says. `provision` is None where it stands in no item.
+
+    `outvoted`: instruments that a rule saw and the learned weights spoke against; no facts, kept for `explain`.
+    """
 
     span: Span
     text: str
@@ -249,6 +252,7 @@ class Measure:
     conditions: tuple[Condition, ...] = ()
     shares: tuple[FundingShare, ...] = ()
     changes: tuple[Change, ...] = ()
+    outvoted: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,15 @@ def test_explain_shows_the_sentence_at_a_place(henan: Document) -> None:
     assert explain(henan, 10**9) == []
 
 
+def test_explain_shows_what_was_outvoted(henan: Document) -> None:
+    for measure in henan.measures:
+        holding = {cue.code for cue in measure.instruments}
+        lost = [fact for fact in explain(henan, measure.span.begin) if fact.kind == "outvoted instrument"]
+        assert [(fact.says, fact.rule) for fact in lost] == [(cue.code, cue.rule) for cue in measure.outvoted]
+        assert not holding & {cue.code for cue in measure.outvoted}
+    assert any(measure.outvoted for measure in henan.measures)
+
+
 def test_coverage_lists_what_yielded_little() -> None:
     made = document("强化规划引领。对小微企业给予5万元补贴。")
     assert [found.text for found in coverage(made)] == ["强化规划引领。"]

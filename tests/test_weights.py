@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from zhengce.extract.finders import settling
 from zhengce.extract.finders.finding import Finding
 from zhengce.extract.finders.instruments import find_by_rules, instrument_rules
-from zhengce.extract.finders.settling import Judged, find_instruments, instrument_weights, judge, settle, weigh
+from zhengce.extract.finders.settling import (
+    Judged,
+    find_instruments,
+    instrument_weights,
+    judge,
+    outvoted,
+    settle,
+    weigh,
+)
 from zhengce.extract.finders.weights import ALWAYS, HEADING, SENTENCE, Weight, Weights, _row, read_weights
 
 SHIPPED = instrument_weights()
@@ -97,6 +105,13 @@ def test_a_rule_makes_a_code_likelier() -> None:
 def test_an_unlikely_guess_of_the_rules_goes() -> None:
     guess = Finding("credit", 0, 2, "default")
     assert [(f.code, f.begin, f.end, f.rule) for f in settled([guess], "开展培训")] == [("training", 2, 4, "weights")]
+
+
+def test_what_a_rule_saw_in_vain_is_told() -> None:
+    guess, sure = Finding("credit", 0, 2, "default"), Finding("subsidy", 2, 4, "grant")
+    judged = weigh("给予补贴", "", [guess, sure], SMALL)
+    assert outvoted(judged, settle([judged], SMALL)[0]) == (guess,)
+    assert outvoted(judged, (guess, sure)) == ()
 
 
 def test_the_likeliest_stays_where_none_is_likely() -> None:

@@ -86,6 +86,12 @@ def settle(document: Sequence[Judged], weights: Weights | None = None) -> list[t
     return found
 
 
+def outvoted(judged: Judged, holding: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What a rule saw and weights or company spoke against, so that it does not hold."""
+    codes = {finding.code for finding in holding}
+    return tuple(finding for finding in judged.ruled if finding.code not in codes)
+
+
 def _holding(odds: Sequence[int], line: int) -> list[int]:
     """The numbers of the codes that reach the line; where none does, of the likeliest."""
     return [n for n, odd in enumerate(odds) if odd >= line] or [odds.index(max(odds))]
