@@ -11,18 +11,25 @@ from itertools import pairwise
 
 from .layout import CleanText
 
-_ROLE_WORD = "责任|牵头|配合|主责|主管|主办|协办|承办|参与|参加|协助|协同|落实|实施|负责|完成|监管|对接|受理|兑现"
+_ROLE_WORD = "责任|牵头|配合|主责|主管|主办|协办|承办|参与|参加|协助|协同|落实|实施|执行|负责|完成|监管|对接|受理|兑现"
 _KIND = "单位|部门|处室|科室|主体|机构"
 _LABEL = (
-    rf"(?:主要|(?:[省市州盟县区]|自治区)[级直])?(?:{_ROLE_WORD}){{1,2}}"
+    rf"(?:主要|政策|(?:[省市州盟县区]|自治区)[级直])?(?:{_ROLE_WORD}){{1,2}}"
     rf"(?:{_KIND})(?:（(?:{_KIND})）|[和及](?:{_KIND}|分工))?"
 )
+_IN_BRACKETS = rf"[【〔\[]{_LABEL}[】〕\]]：?"  # 【责任单位】市财政局
 # what a bracket that is a note begins with; the colon may be missing before a name: （责任单位 市财政局） …
-LABELLED = re.compile(rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))|(?:牵头|配合|主办|协办|承办|责任|参与|参加|协助)：")
+LABELLED = re.compile(
+    rf"{_LABEL}(?:[：为]|(?=[省市州县区各]))|(?:牵头|配合|主办|协办|承办|责任|参与|参加|协助)：|{_IN_BRACKETS}"
+)
 # … or the part of it behind something else: （责任领导：张某；责任单位：市财政局）
 LATER_LABEL = re.compile(rf"[；，。]{_LABEL}：")
-# … which may close with a time: …负责；完成时限：2023年底
-CLOSING_TIME = re.compile(r"[；，。](?:完成|办理|推进)?(?:时限|时间|期限|时间节点)：[^：]*$")
+# … which may close with a time: …负责；完成时限：2023年底 …负责，2022年6月底前完成 …配合，长期坚持
+CLOSING_TIME = re.compile(
+    r"[；，。](?:(?:完成|办理|推进)?(?:时限|时间|期限|时间节点)：[^：]*"
+    r"|\d[^，。；：]{1,16}(?:[前底内]|[前底内起][^，。；：、]{0,2}(?:完成|实现|启动|实施|落实|到位|见效|成效))"
+    r"|(?:长期|持续|立即|即刻|常年|全年|年内|适时)[^，。；：、]{2,6})$"
+)
 # … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）（A牵头负责）
 _VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
 VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
@@ -30,7 +37,7 @@ VERBED = re.compile(rf"(?:{_VERB}){{1,2}}$")
 SENTENCE = re.compile(rf"(?:(?!以上|上述)[^。：？！“”《》\d]){{2,200}}?(?:{_VERB})。")
 OPENERS, CLOSERS = "（〔[【", "）〕]】"
 # a bare line or sentence of the same kind ends with its line, or at 。
-BARE = re.compile(rf"(?:{_LABEL})：")
+BARE = re.compile(rf"(?:{_LABEL})：|{_IN_BRACKETS}")
 # … also one that speaks of the whole document: 本措施各项任务，责任单位为：…
 WHOLE = re.compile(
     rf"(?:本(?:措施|方案|意见|政策|通知|办法|细则)|(?:以上|上述)(?:各项|所有|全部))[^。；：（）]{{0,20}}?(?:{_LABEL})[为是]?："
@@ -256,6 +263,7 @@ def _members(clean: CleanText, begin: int, end: int) -> list[Member]:
     members: list[Member] = []
     role = "responsible"
     pending: list[tuple[int, int]] = []
+    labelled = False
     standing = STANDING.search(text, begin, end)
     for start, stop in _segments(clean, begin, end):
         if standing and standing.start() <= start < standing.end():
@@ -267,6 +275,11 @@ def _members(clean: CleanText, begin: int, end: int) -> list[Member]:
             members += _listed(clean, pending, role)
             pending, role, start = [], _role(label[0]), label.end()
         verb = VERBED.search(text[start:stop])
+        if verb and labelled and not label:
+            # 责任部门：市财政局，各镇街配合: the verb is not said of what the label is
+            members += _listed(clean, pending, role)
+            pending = []
+        labelled = bool(label) or (labelled and not verb)
         pending.append((start, stop - len(verb[0]) if verb else stop))
         if verb or text[stop : stop + 1] != "，":
             members += _listed(clean, pending, _role(verb[0], role) if verb else role)

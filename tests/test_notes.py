@@ -60,6 +60,14 @@ FORMS = [
     (HELPED, f"给予补助。\n牵头部门：{A}\n参与部门：{B}、{C}\n完成时限：2022年12月\n"),
     (HELPED, f"给予补助。（牵头单位：{A}；参与单位：{B}、{C}；完成时限：2022年底）"),  # the time limit was a member
     (HELPED, f"给予补助。（牵头单位：{A}；参与单位：{B}、{C}，2022年6月底前完成）"),
+    (HELPED, f"给予补助。（{A}牵头，{B}、{C}配合，2022年底前完成）"),  # was no note
+    (ALL, f"给予补助。（{A}、{B}、{C}按职责分工负责，长期坚持）"),
+    (ALL, f"给予补助。（{A}、{B}、{C}负责，10月底前）"),
+    (ALL, f"给予补助。\n【责任单位】{A}、{B}、{C}\n"),  # was no note
+    (HELPED, f"给予补助。\n[牵头单位]{A} [配合单位]{B}、{C}\n"),
+    (ALL, f"给予补助。（政策执行部门：{A}、{B}、{C}）"),
+    # both were participants
+    ([*ALL[:1], "participant 各镇街"], f"给予补助。（责任部门：{A}，各镇街配合）"),
     (ALL, f"给予补助。（{A}、{B}、{C}）"),  # nothing but names, at the end of a paragraph
     (ALL, f"给予补助。（{A}、{B}、{C}）\n二、再给予贴息。"),
     (ALL, f"给予补助。{A}、{B}、{C}负责。"),  # a sentence of its own; was a measure
@@ -140,6 +148,9 @@ def test_who_carries_out_a_whole_document() -> None:
         "给予补助。（联系人：张三）",
         "给予补助。（住宿、餐饮企业）",
         "给予补助。（首次认定的研究院）",
+        "给予补助。（企业负责，2022年底前完成）",
+        "给予补助。（市财政局已拨付，2022年底前到位）",
+        "填写表格【责任单位】栏。",
         "给予补助。各有关部门要密切配合。",
         "给予补助。市财政局安排资金，市工信局负责。",  # the first piece is what a body does
         "给予补助。项目单位为主，企业参与。",
