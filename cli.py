@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .terminal import Format, ProgressBar, print_summary, print_table, say
+
 if TYPE_CHECKING:
-    from .graph.batch import BuildReport, Outcome
-    from .queries import Question, Table
+    from .queries import Question
     from .queries.table import Value
 
 app = typer.Typer(
@@ -36,14 +37,6 @@ app.add_typer(query_app, name="query")
 DEFAULT_STORE = Path("zhengce-store")
 StoreOption = Annotated[Path, typer.Option("--store", metavar="DIR", help="图谱库的文件夹 / folder of the store")]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="进程数 / number of processes")]
-
-
-class Format(StrEnum):
-    """How a table is printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 class GraphFormat(StrEnum):
@@ -109,9 +102,9 @@ def build(
     files = files_of(paths)
     if not files:
         raise typer.BadParameter(f"there are no files in {', '.join(map(str, paths))}")
-    with Store.create(store) as target, _Progress(len(files)) as advance:
+    with Store.create(store) as target, ProgressBar(len(files)) as advance:
         report = build(paths, target, jobs=jobs, progress=advance, replace=replace)
-    _summary(report)
+    print_summary(report)
     if report.failed:
         raise typer.Exit(1)
 
@@ -151,9 +144,9 @@ def explain(
         raise typer.BadParameter(f"the text has {length} characters", param_hint="--at")
     facts = explain(document, at)
     if not facts:
-        _say("此处没有条款、措施或责任说明 / no provision, measure or responsibility is stated here")
+        say("此处没有条款、措施或责任说明 / no provision, measure or responsibility is stated here")
     rows: list[list[Value]] = [[fact.kind, fact.says, fact.quote, fact.begin, fact.end, fact.rule] for fact in facts]
-    _print(Table.of(["kind", "says", "quote", "begin", "end", "rule"], rows), format)
+    print_table(Table.of(["kind", "says", "quote", "begin", "end", "rule"], rows), format)
 
 
 @app.command()
@@ -172,8 +165,8 @@ def coverage(
         [m.span.begin, m.text, " ".join(cue.code for cue in m.instruments), " ".join(cue.rule for cue in m.instruments)]
         for m in measures
     ]
-    _print(Table.of(["begin", "sentence", "instruments", "rules"], rows), format)
-    _say(f"{len(measures)} / {len(document.measures)} 项措施 measures")
+    print_table(Table.of(["begin", "sentence", "instruments", "rules"], rows), format)
+    say(f"{len(measures)} / {len(document.measures)} 项措施 measures")
 
 
 @app.command()
@@ -200,10 +193,8 @@ def validate(
     rows = [["violation", f.shape, f.focus, f.value, f.message] for f in total.violations]
     rows += [["warning", f.shape, f.focus, f.value, f.message] for f in total.warnings]
     if rows:
-        _print(Table.of(["severity", "shape", "focus", "value", "message"], rows), Format.table)
-    _say(
-        f"{len(reports)} 个图 graphs: {len(total.violations)} 处违规 violations, {len(total.warnings)} 处提示 warnings"
-    )
+        print_table(Table.of(["severity", "shape", "focus", "value", "message"], rows), Format.table)
+    say(f"{len(reports)} 个图 graphs: {len(total.violations)} 处违规 violations, {len(total.warnings)} 处提示 warnings")
     if total.violations:
         raise typer.Exit(1)
 
@@ -236,9 +227,9 @@ def query(
 
     if listed:
         rows = [[q.name, q.zh, q.en, " ".join(f"--{p.name}" for p in q.parameters)] for q in questions().values()]
-        _print(Table.of(["name", "zh", "en", "parameters"], rows), format)
+        print_table(Table.of(["name", "zh", "en", "parameters"], rows), format)
     elif context.invoked_subcommand is None:
-        _say(context.get_help())
+        say(context.get_help())
 
 
 def _options_of(question: Question) -> list[inspect.Parameter]:
@@ -263,7 +254,7 @@ def _question_command(question: Question) -> Callable[..., None]:
         from .queries import KnowledgeGraph
 
         store, format = given.pop("store"), given.pop("format")
-        _print(KnowledgeGraph.open(store).query(question.name, **given), format)
+        print_table(KnowledgeGraph.open(store).query(question.name, **given), format)
 
     text = inspect.Parameter.KEYWORD_ONLY
     options = _options_of(question)
@@ -306,7 +297,7 @@ def sparql(
         table = KnowledgeGraph.open(store).sparql(text)
     except SyntaxError as error:
         raise typer.BadParameter(f"this is no SPARQL query: {error}") from None
-    _print(table, format)
+    print_table(table, format)
 
 
 def _filters() -> list[inspect.Parameter]:
@@ -353,7 +344,7 @@ def export(
         size = write_page(graph, out, **given)
     else:
         size = graph.export(format.value, out, view.value if view else None, vocabulary, **given)
-    _say(f"{out}: {size:,} 字节 bytes")
+    say(f"{out}: {size:,} 字节 bytes")
 
 
 class PlotKind(StrEnum):
@@ -378,7 +369,7 @@ def plot(
 
     given = {name.removesuffix("_"): value for name, value in filters.items()}
     size = plot(KnowledgeGraph.open(store), kind.value, out, **given)
-    _say(f"{out}: {size:,} 字节 bytes")
+    say(f"{out}: {size:,} 字节 bytes")
 
 
 # the filters become options in `main`, and only for these commands: to read the questions takes time
@@ -397,7 +388,7 @@ def write_annotations(
     from .graph.store import Store
 
     for path in write(Store.open(store), out):
-        _say(str(path))
+        say(str(path))
 
 
 @app.command("import-annotations")
@@ -415,7 +406,7 @@ def import_annotations(
     document = read_annotations(gold, read_source(source))
     with Store.create(store) as target:
         outcome = store_document(document, source, target)
-    _summary(BuildReport([outcome]))
+    print_summary(BuildReport([outcome]))
     if outcome.problem:
         raise typer.Exit(1)
 
@@ -431,101 +422,13 @@ def evaluate(
     """对照手工标注评分 / Measure extraction against hand-made annotations."""
     from .graph.evaluation import evaluate, gold_sources
 
-    with _Progress(len(gold_sources(gold))) as advance:
+    with ProgressBar(len(gold_sources(gold))) as advance:
         options = ("--errors", errors) if errors else ()
         text, report = evaluate(gold, scorer, options, each=each, jobs=jobs, progress=advance)
     sys.stdout.write(text)
     if report.failed:
-        _summary(report)
+        print_summary(report)
         raise typer.Exit(1)
-
-
-class _Progress:
-    """A progress bar on stderr, where that is a terminal and there is more than one file."""
-
-    def __init__(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal or total < 2)
-        self._task = self._bar.add_task("", total=total)
-        self._left = total
-
-    def __enter__(self) -> Callable[[Outcome], None]:
-        self._bar.start()
-        return self._advance
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def _advance(self, outcome: Outcome) -> None:
-        # an archive or table holds more documents than the one file that it was counted as
-        self._left -= 1
-        self._bar.update(self._task, advance=1, description=outcome.name)
-        if self._left < 0:
-            self._bar.update(self._task, total=self._bar.tasks[0].completed)
-
-
-def _summary(report: BuildReport) -> None:
-    """The table of a build on stderr, then each problem with its cure."""
-    from .queries import Table
-
-    columns = [
-        "文件 file",
-        "条款 provisions",
-        "措施 measures",
-        "单位 agencies",
-        "违规 violations",
-        "提示 warnings",
-        "结果 state",
-    ]
-    rows: list[list[Value]] = [
-        [o.name, o.provisions, o.measures, o.agencies, len(o.violations), len(o.warnings), o.state]
-        for o in report.outcomes
-    ]
-    _print(Table.of([f"c{n}" for n in range(len(columns))], rows), Format.table, columns, to=sys.stderr)
-    names = ("provisions", "measures", "agencies", "violations", "warnings")
-    _say("合计 total: " + ", ".join(f"{report.total(name)} {name}" for name in names))
-    for outcome in report.outcomes:
-        if outcome.problem:
-            _say(f"{outcome.path}: {outcome.problem} {outcome.cure}".rstrip())
-        elif outcome.notice:
-            _say(f"{outcome.path}: {outcome.notice}")
-    for notice in report.notices:
-        _say(notice)
-
-
-def _print(table: Table, format: Format, columns: list[str] | None = None, to: Any = None) -> None:
-    out = to or sys.stdout
-    if format is Format.csv:
-        out.write(table.to_csv())
-    elif format is Format.json:
-        out.write(json.dumps(table.to_dicts(), ensure_ascii=False, indent=1) + "\n")
-    else:
-        _print_table(table, columns or list(table.columns), out)
-
-
-def _print_table(table: Table, columns: list[str], out: Any) -> None:
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    # a pipe has no width: leave room enough that nothing is cut off
-    console = Console(file=out, width=None if out.isatty() else 200)
-    shown = RichTable(show_lines=False)
-    for name in columns:
-        shown.add_column(name, overflow="fold")
-    for row in table.rows:
-        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console.print(shown)
-    if out is sys.stdout:
-        _say(f"{len(table)} 行 rows")
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(message + "\n")
 
 
 def main() -> None:
@@ -539,9 +442,9 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        _say(str(error))
+        say(str(error))
         raise SystemExit(error.exit_code) from None
     except OSError as error:
         # a file to write, for one, whose folder is not there
-        _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         raise SystemExit(2) from None
