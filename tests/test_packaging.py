@@ -35,7 +35,7 @@ def test_the_wheel_holds_every_module_and_data_file_and_nothing_else(wheel: Path
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if not name.split("/")[0].endswith(".dist-info")}
     endings = {".py", ".ttl", ".jsonld", ".rq", ".csv", ".toml", ".html", ".js", ".css", ".tsv", ".txt"}
-    wanted = {f"zhengce/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "py.typed")}
+    wanted = {f"zhengce/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "terminal.py", "py.typed")}
     for room in SOURCES:
         files = (path for path in (ROOT / room).rglob("*") if path.suffix in endings)
         wanted |= {f"zhengce/{path.relative_to(ROOT).as_posix()}" for path in files}
