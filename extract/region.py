@@ -44,6 +44,8 @@ COLLECTIVE = re.compile(
     r"^(?:[省市县区州盟旗]?[直级属])?(?:各|有关|相关)|有关(?:部门|单位)|相关(?:部门|单位)|各(?:级|地|部门|单位|县|市|区|州|旗|盟|镇|乡)"
     r"|^(?:[市县区旗]|乡镇|街道)[^局委办]{0,8}(?:人民)?政府$|^(?:乡镇|街道|[省市县区]{2,}(?!场))"
 )
+# a body's other name behind its first: 市委金融办（市地方金融管理局）
+OTHER_NAME = re.compile(r"^([^（）]{3,})（([^（）]{3,}(?:局|委|厅|办|办公室|中心|院))）$")
 # how the name of a body may begin before its place: 中共杭州市委, 国家税务总局浙江省税务局, 中国人民银行杭州中心支行
 BEFORE_PLACE = re.compile(
     r"(?:中共(?!中央)|共青团|国家税务总局|国家统计局|国家外汇管理局|中国人民银行|人民银行|人行)(?=.)"
@@ -73,6 +75,9 @@ class Region:
     def full_name(self, named: str, carried: str | None = None) -> tuple[str, str | None]:
         """Full name of a body, and the place that the next bare name of the list carries on (None: the region's)."""
         own = dict(self.own)
+        if (both := OTHER_NAME.match(named)) and (other := OWN_PLACE.match(both[2])) and other[1] in own:
+            first, carried = self.full_name(both[1], carried)
+            return f"{first}（{self.full_name(both[2])[0]}）", carried
         if match := COMMITTEE.match(named):
             return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
         if named in own:
