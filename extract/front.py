@@ -49,6 +49,8 @@ OPENING = re.compile(r"(?:为|根据|按照|依据|依照|现将|现就|近年�
 LEADS_IN = re.compile(r"(?:如下|以下[^，。：]{0,12}|(?:提出|制定|制订|作出)[^，。：]{0,14})：$")
 # 印发湖州市渔业办法的通知: the notice of a page that is headed with what the notice issues
 PASSES_ON = re.compile(r"[^，。：；]{0,30}?(?:印发|转发|发布|公布).{4,}的(?:通知|决定|公告|通告)$")
+# a title that is printed in the marks with which others cite it
+IN_TITLE_MARKS = re.compile("《[^《》]+》")
 # what may still belong to a title whose line seemed to end it: … 的通知, （试行）
 TITLE_REST = re.compile(r"(?:的.{2,8}|（[^（）]{1,20}）|.{2,8})$")
 ZONE = re.compile(r"[^、，：]{2,14}(?:区|新城|园)(?:管委会|管理委员会)?")
@@ -183,6 +185,8 @@ def _title(clean: CleanText, lines: list[tuple[int, int]]) -> tuple[int, int] | 
     half = len(text) // 2
     if len(text) % 2 == 0 and text[:half] == text[half:]:
         end = begin + half
+    if IN_TITLE_MARKS.fullmatch(text):
+        begin, end = begin + 1, end - 1
     return _in_full(clean, lines, begin, end)
 
 
