@@ -101,7 +101,7 @@ PLACE_NEXT = re.compile(
     # 各省、自治区财政厅 and 各市、县（区）商务局 share the department, 各区、市财政局 are two
     r"|自治区(?=[^、，：]{2,14}[厅局委])|[县区](?:（[^（）]{1,8}）)?(?=[^、，：县区]{2,14}[局委办])"
 )
-
+# several kinds of places before the noun that they share; 各省、自治区、直辖市人民政府 is a set phrase
 SHARED = re.compile(rf"各(?!省、自治区)({_PLACE}(?:、{_PLACE})+?)((?:人民)?政府|[^、，：]{{2,14}}[局委办])")
 
 # two zones that share the noun for their boards, and one that shares it with the next item of the list
