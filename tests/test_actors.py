@@ -172,7 +172,7 @@ SENTENCES = [
     ("省财政厅作为出资人代表的基金，可给予让利", []),
     # guarantee bodies that share their noun, and a level that stands for its treasury
     ("全省各级政府性融资担保、再担保机构要降低费率", ["湖北省各级政府性融资担保机构", "湖北省各级政府性再担保机构"]),
-    ("连片种植的，市级每亩补助30元", ["湖北省市财政"]),
+    ("连片种植的，市级每亩补助30元", ["湖北省市级"]),
     ("各区（县级市）要制定方案", ["湖北省各区（县级市）"]),
     ("给予配套奖励，市级奖励2万元，省级奖励5万元", []),
     # words that no table holds, in front and in a list

@@ -115,8 +115,6 @@ def _found_at(sentence: str, modifiers: Mapping[int, int], at: tuple[int, int], 
     body = _extended(sentence, modifiers, begin, _place_end(sentence, end, head.kind, last), head)
     if body is None:
         return _sharing_etc(sentence, modifiers, begin) if sentence.startswith("部门", begin) else []
-    if body.kind == "level":
-        body = replace(body, shared="财政")
     return _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
 
 
