@@ -75,8 +75,9 @@ _NEXT_TO = 6
 _BESIDE_A_FIRM = re.compile("企业(?:或|或者|和)(?:其他)?$")
 _NOT_A_PREFIX = ("除非", "并非", "是非", "无非", "而非", "莫非")
 _PERSONAL = "个人"
-_OPERATORS = ("operator-of-a-place",)
+_OPERATORS = ("operator-of-a-place", "firm-that-runs-it")
 _OPERATED = ("institution", "shop", "farm", "place", "thing")
+_RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(("owner-or-organiser", "project-unit"), (*_OPERATED, "project"))
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -116,7 +117,7 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
                 phrase.head.name in _RELATIONAL
                 or (phrase.head.name in _RELATIVES and before.kind == "person")
                 or (before.kind == "firm" and phrase.kind == "institution")
-                or (phrase.head.name in _OPERATORS and before.kind in _OPERATED)
+                or before.kind in _RUN_BY.get(phrase.head.name, ())
                 or (
                     phrase.kind == "person"
                     if before.bare or (before.head.name == "school" and not _coordinated(result))
@@ -125,7 +126,7 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             )
         ):
             result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
-            if phrase.head.name in _OPERATORS:
+            if phrase.head.name in _RUN_BY:
                 result[-1] = replace(result[-1], word=before.word)  # 景区|管理机构
         else:
             result.append(phrase)
@@ -147,7 +148,8 @@ def _extended(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Ph
         given = _SUMMED_SECTORS.search(sentence, max(0, begin - 14), begin) and not _OF_SECTOR.match(sentence, end)
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
-    if head.name in _OPERATORS and any(e == begin and w.kinds[0] in _OPERATED for _, e, w in hits.heads):
+    run = _RUN_BY.get(head.name, ())
+    if run and any(e == begin and w.kinds[0] in run for _, e, w in hits.heads if not w.framed):
         return Phrase(begin, end, head, head, False, kind, (begin, end))  # the place before it is joined later
     at, features = modifiers_before(sentence, hits, begin, kind)
     if head.name not in _RELATIVES and (

@@ -69,6 +69,7 @@ _BODIES = ("firm", "institution", "shop", "farm", "trader", "organisation")
 _MOSTLY_ACT = ("financial-institution", "guarantee-institution", "local-government", "state-owned")
 _EMPLOYERS = ("firm", "institution", "shop")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
+_NOT_FOR_IT = ("drop", "yield")
 
 
 class TargetRules:
@@ -143,7 +144,8 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
         if _points_back(sentence, phrase, kept, firm_named):
             firm_named = True
             continue
-        kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[max(0, n - _NEAR) : n]))
+        near = slice(max(0, n - _NEAR), n)
+        kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[near], verdicts[near]))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
 
@@ -222,12 +224,13 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
     return phrase
 
 
-def _of_what_is_owned(phrase: Phrase, before: Sequence[Phrase]) -> Phrase:
+def _of_what_is_owned(phrase: Phrase, before: Sequence[Phrase], verdicts: Sequence[str]) -> Phrase:
     """Give an owner the concept of the last thing named before him: 建设民宿的，奖励投资方."""
     if not phrase.head.inherits or phrase.word is not phrase.head:
         return phrase
-    for other in reversed(before):
-        if other.word.concept in _OWNED and other.group != phrase.group:
+    for other, verdict in zip(reversed(before), reversed(verdicts), strict=True):
+        owned = other.word.concept in _OWNED and phrase.kind != "project"
+        if (owned or verdict == "yield") and other.group != phrase.group:
             return replace(phrase, word=other.word)
     return phrase
 
@@ -285,7 +288,7 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
     for later, verdict in zip(phrases[ahead], verdicts[ahead], strict=True):
         if later.begin >= limit:
             return False
-        if sentence[later.begin - 1] != "的" or verdict == "drop" or later.group == phrase.group:
+        if sentence[later.begin - 1] != "的" or verdict in _NOT_FOR_IT or later.group == phrase.group:
             continue
         if later.kind == "project" and not first:
             continue
