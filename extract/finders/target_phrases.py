@@ -26,7 +26,7 @@ _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
 # nouns by their ending: all that stands between 对, 的, 、 and it, in a clause that gives something
 _STEM = re.compile(
-    f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:^|[，；。：]))(?!{NO_MODIFIER}|[的、和及或])"
+    f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:建设|打造|创建|设立|评定)(?:一批)?|(?:^|[，；。：]))(?!{NO_MODIFIER}|[的、和及或])"
     "((?:(?![的为对在于将向被给与和及或等由从经按到让])[\u4e00-\u9fff]){1,10}|(?<=[的和及、]))$"
 )
 # words that end like a person or a body and are none
@@ -35,11 +35,11 @@ _NO_NOUN = re.compile(
 )
 _OF_ENDINGS = ("agricultural", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
 _FOR_SOMEBODY = re.compile(
-    "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定)[^。；]{0,56}$"
+    "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定|建设|打造|创建|设立|新建)[^。；]{0,56}$"
 )
 _GETS = re.compile(
     "(?:（[^（），。；]{1,8}）)?(?:[、和及或][^，。；：的]{1,12}){0,3}(?:等[^，。；：的]{0,10})?(?:，[^，。；]{1,24}的)?(?:的?，|，)?"
-    "(?:(?:一次性|分别|优先|当年|再|可|按照?|每|在|由|[省市县区]级?财政|财政|予|给)[^。；]{0,30}?)?"
+    "(?:(?:一次性|分别|优先|当年|再|可|均|择优|按照?|每|在|由|[省市县区]级?财政|[省市县区]本级|财政|予|给)[^。；]{0,30}?)?"
     "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补]|[^，。；的]{2,4}补[贴助][0-9])"
 )
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
@@ -214,7 +214,7 @@ def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> P
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
     if not _GETS.match(sentence, end) or _NO_NOUN.fullmatch(sentence, end - 2, end):
         return None
-    stem = _STEM.search(sentence, max(0, begin - 14), begin)
+    stem = _STEM.search(sentence, max(0, begin - 18), begin)
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
