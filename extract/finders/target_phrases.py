@@ -64,7 +64,7 @@ _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
 _BRACKETED = ("shop", "farm", "person", "institution", "place")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
-_FREE_KINDS = ("firm", "institution", "farm")  # what may take a modifier that the lexicon lacks
+_FREE_KINDS = ("firm", "institution", "farm", "shop")  # what may take a modifier that the lexicon lacks
 _RUNNERS = ("operator", "owner-or-organiser")  # 共享经济平台|运营主体
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
