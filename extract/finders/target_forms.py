@@ -10,6 +10,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+_NO_OBJECTS = ("farm", "shop")  # what verbs that the rule file lacks seldom stand before
 _REACH = 16  # the longest such modifier, in code points
 _SHORT = 10  # of kinds that verbs often stand before
 _WINDOW = 24  # how far back an edge is looked for
@@ -86,7 +87,12 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
         return at  # no edge within reach
     counted = _COUNTED.match(sentence, begin, at) if begin and sentence[begin - 1].isdigit() else None
     if not (
-        person or kind == "project" or counted or (strong and begin == nearest) or sentence.startswith("、", begin - 1)
+        person
+        or kind == "project"
+        or counted
+        or (strong and begin == nearest)
+        or sentence.startswith("、", begin - 1)
+        or (kind in _NO_OBJECTS and (not begin or sentence[begin - 1] in "，。；："))
     ):
         return at
     for cut in (

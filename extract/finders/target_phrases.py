@@ -77,7 +77,10 @@ _NOT_A_PREFIX = ("除非", "并非", "是非", "无非", "而非", "莫非")
 _PERSONAL = "个人"
 _OPERATORS = ("operator-of-a-place", "firm-that-runs-it")
 _OPERATED = ("institution", "shop", "farm", "place", "thing")
-_RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(("owner-or-organiser", "project-unit"), (*_OPERATED, "project"))
+_SCHOOLS = ("school",)  # 高校|科研院所: one noun
+_RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
+    ("owner-or-organiser", "project-unit"), (*_OPERATED, "project")
+)
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -117,6 +120,7 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
                 phrase.head.name in _RELATIONAL
                 or (phrase.head.name in _RELATIVES and before.kind == "person")
                 or (before.kind == "firm" and phrase.kind == "institution")
+                or (before.head.name in _SCHOOLS and phrase.kind == "institution")
                 or before.kind in _RUN_BY.get(phrase.head.name, ())
                 or (
                     phrase.kind == "person"
@@ -126,7 +130,7 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
             )
         ):
             result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
-            if phrase.head.name in _RUN_BY:
+            if phrase.head.name in _RUN_BY or (before.head.name in _SCHOOLS and phrase.kind == "institution"):
                 result[-1] = replace(result[-1], word=before.word)  # 景区|管理机构
         else:
             result.append(phrase)
