@@ -81,6 +81,8 @@ _SCHOOLS = ("school",)  # 高校|科研院所: one noun
 _RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
     ("owner-or-organiser", "project-unit"), (*_OPERATED, "project")
 )
+_SELLER = "seller"
+_MAKES = re.compile("生产|加工|制造")  # 生产、销售企业: no shop
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -170,6 +172,8 @@ def _extended(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Ph
     bare = head.bare and at == begin
     word = meaning(head, features)
     at = at if bare else _widened(sentence, at, end, kind)
+    if word.name == _SELLER and _MAKES.search(sentence, at, begin):
+        word = head
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
 
 
