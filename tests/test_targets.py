@@ -252,6 +252,21 @@ SENTENCES = [
     # firms that trade abroad, firms that are newly above the threshold
     ("对出口额前五位的企业给予奖励", [("企业", "foreign-trade")]),
     ("对新增并纳入统计的规模以上工业企业给予奖励", [("规模以上工业企业", "newly-above-scale")]),
+    # who runs, builds or leads the thing that is selected
+    ("对经认定为省级公共服务平台的，给予建设单位最高50万元奖励", [("建设单位", "service-institution")]),
+    ("对公共服务平台建设主体给予补助", [("公共服务平台建设主体", "service-institution")]),
+    ("按投资额给予联合创新项目牵头单位补助", [("联合创新项目牵头单位", "construction-project")]),
+    ("对新评定的产业园，给予运营企业奖励", [("运营企业", "enterprise")]),
+    ("对新评定的产业园给予奖励", [("产业园", "service-institution")]),
+    ("支持建设一批概念验证中心，择优给予每家300万元", [("概念验证中心", "service-institution")]),
+    # what a work rests on, where it is done, with whom somebody is compared
+    ("依托高校、科研院所引进博士", [("博士", "individual")]),
+    ("支持个体工商户在社区从事经营活动", [("个体工商户", "individual-business")]),
+    ("工业企业用气参照学校、福利院等用气价格执行", [("工业企业", "enterprise")]),
+    (
+        "对汽车销售企业、生产销售企业给予贴息",
+        [("汽车销售企业", "tourism-catering-retail"), ("生产销售企业", "enterprise")],
+    ),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),
     ("推进污水处理厂提标改造，新建管网60公里", []),
