@@ -59,6 +59,7 @@ class _Context:
     grouped: bool
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    said: re.Pattern[str] | None
 
 
 _INCLUDING = re.compile("[^，。；（）]{0,4}含")
@@ -109,6 +110,7 @@ def _context(row: Mapping[str, Any], action: str) -> _Context:
         grouped=row.get("scope") == "group",
         before=compiled("before"),
         after=compiled("after"),
+        said=compiled("said"),
     )
 
 
@@ -185,6 +187,8 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
     first, last = phrase.group
     grouped = sentence[max(0, first - _LEAD) : first]
     for row in rules.contexts_of(phrase):
+        if row.said is not None and not row.said.fullmatch(sentence, phrase.begin, phrase.end):
+            continue
         lead, end = (grouped, last) if row.grouped else (own, phrase.end)
         if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
             return row.action
