@@ -29,6 +29,9 @@ _AFTER_FOR = re.compile(
     f"|的(?!{NO_MODIFIER})((?:(?![的为对在于将向被给与和及或等与由])[\u4e00-\u9fff]){{2,4}})$"
 )
 _AFTER_FOR_KINDS = ("firm", "farm", "shop", "institution")
+# a firm named with what it makes (重要物资|生产企业) or with a noun (高级认证|企业): no verb stands right before it
+_MAKING = re.compile("生产|供应|制造|使用")
+_NOMINAL = re.compile("(?:经济|领域|认证|资质|白名单|技术|制定)$")
 _NO_OWNERS = ("place-that-applies",)  # 城市|专业技术人才: where, not whose
 _REACH_OF_GOODS = 6
 _GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
@@ -89,8 +92,12 @@ def with_free_modifier(sentence: str, hits: Hits, at: int, kind: str, features: 
         )
         if floor == at:
             return at, features
-    bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
-    begin = modifier_start(sentence, at, floor, target_lexicon().edges, "firm" if bare_project else kind)
+    if kind == "firm" and (_MAKING.match(sentence, at) or _NOMINAL.search(sentence, max(0, at - 3), at)):
+        near_as: str = "project"
+    else:
+        bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
+        near_as = "firm" if bare_project else kind
+    begin = modifier_start(sentence, at, floor, target_lexicon().edges, near_as)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
     return begin, [*features, *(word for word in said_inside(hits, begin, at) if kind in word.kinds)]

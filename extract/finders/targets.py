@@ -293,6 +293,8 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
             continue
         if later.kind == "project" and not first:
             continue
+        if phrase.kind == "firm" and sentence.startswith("对", phrase.begin - 1) and later.kind in ("firm", "person"):
+            return False  # 对|民营企业兼并重组…的企业
         between = sentence[phrase.end : later.begin - 1]
         if not between or _STRONG_GOVERNOR.search(between):
             return False
