@@ -18,6 +18,8 @@ _QUOTE = 14  # the longest quoted word that stands before a noun (“专精特�
 _END = itemgetter(1)
 _NEAR = 12  # nouns of the lexicon that may end near an offset
 _GENERIC = re.compile(r"(?!普惠)[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
+_OF_A_KIND = ("firm", "person", "institution", "trader")
+_GENERIC_KINDS = {"化": ("shop", "thing", "farm"), "类": (*_OF_A_KIND, "project")}
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 NO_MODIFIER = (
     "第|每|行业|领域|[省市县区域园州]内|辖|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
@@ -146,7 +148,7 @@ def _unlisted_modifier(sentence: str, hits: Hits, at: int, kind: str) -> tuple[i
         return _modifier_before(sentence, hits, begin, kind) if begin > 0 else None
     if (
         before in "型类性化"
-        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution", "trader"))
+        and kind in _GENERIC_KINDS.get(before, _OF_A_KIND)
         and _GENERIC.search(sentence, max(0, at - 3), at)
     ):
         return at - 3, []

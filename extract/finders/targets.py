@@ -34,6 +34,7 @@ _DONE_BY_IT = re.compile(
 _OPENS_TWICE = re.compile(
     "(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$"
 )
+_AND = ("、", "和", "及", "以及")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -298,7 +299,7 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
         between = sentence[phrase.end : later.begin - 1]
         if not between or _STRONG_GOVERNOR.search(between):
             return False
-        if between[0] in "、和":  # 对为小微企业、农户服务的机构
+        if between.startswith(_AND):  # 对为小微企业、农户服务的机构
             return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
         if first and _DONE_BY_IT.match(between):
             return True  # 企业引进的|人才
