@@ -155,8 +155,8 @@ def _unlisted_modifier(sentence: str, hits: Hits, at: int, kind: str) -> tuple[i
     if kind in _AFTER_FOR_KINDS and (match := _AFTER_FOR.search(sentence, max(0, at - 5), at)):
         begin = match.start(match.lastindex or 1)
         return (begin, []) if target_lexicon().edges.last(sentence, at)[0] <= begin else None  # 对拥有|企业
-    if kind == "firm" and sentence.startswith("涉", at - 2):
-        return at - 2, []  # 涉气企业
+    if kind == "firm" and sentence.startswith("涉", at - 2) and before != "及":
+        return at - 2, []  # 涉气企业, not 涉及|企业
     return None
 
 
