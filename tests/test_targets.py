@@ -267,6 +267,21 @@ SENTENCES = [
         "对汽车销售企业、生产销售企业给予贴息",
         [("汽车销售企业", "tourism-catering-retail"), ("生产销售企业", "enterprise")],
     ),
+    # a firm right behind 对 is meant, also where a later one has its clause; of those before 以及 each is
+    (
+        "对民营企业并购重组后纳税增加的企业给予奖励",
+        [("民营企业", "private-enterprise"), ("企业", "enterprise")],
+    ),
+    (
+        "为隔离人员以及受疫情影响暂时失去收入来源的人群延长还款期限",
+        [("隔离人员", "individual"), ("人群", "individual")],
+    ),
+    # what a firm makes, what it is certified for; kinds of projects
+    ("协调解决急需物资生产企业的困难", [("急需物资生产企业", "enterprise")]),
+    ("扩大高级认证企业免担保范围", [("高级认证企业", "enterprise")]),
+    ("农业类项目20万元以上的给予补助", [("农业类项目", "construction-project")]),
+    # sectors that a sentence only focuses on
+    ("以数字化为牵引，聚焦电子信息、机器人等重点行业，支持工业企业改造", [("工业企业", "enterprise")]),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),
     ("推进污水处理厂提标改造，新建管网60公里", []),

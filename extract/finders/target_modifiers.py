@@ -18,6 +18,8 @@ _QUOTE = 14  # the longest quoted word that stands before a noun (“专精特�
 _END = itemgetter(1)
 _NEAR = 12  # nouns of the lexicon that may end near an offset
 _GENERIC = re.compile(r"(?!普惠)[\u4e00-\u9fff](?![各这此该多两几等一二三四五六七八九十])[\u4e00-\u9fff][型类性化]$")
+_OF_A_KIND = ("firm", "person", "institution", "trader")
+_GENERIC_KINDS = {"化": ("shop", "thing", "farm"), "类": (*_OF_A_KIND, "project")}
 # 对参展企业, 对获奖的施工企业: a short modifier that the lexicon lacks
 NO_MODIFIER = (
     "第|每|行业|领域|[省市县区域园州]内|辖|[一几数两多]个|所有|这|全[省市县区]|[我本其各同该多]|上述|有关|相关|于|予|符合|单一|单个|新增|一次性|当年|存量"
@@ -29,6 +31,9 @@ _AFTER_FOR = re.compile(
     f"|的(?!{NO_MODIFIER})((?:(?![的为对在于将向被给与和及或等与由])[\u4e00-\u9fff]){{2,4}})$"
 )
 _AFTER_FOR_KINDS = ("firm", "farm", "shop", "institution")
+# a firm named with what it makes (重要物资|生产企业) or with a noun (高级认证|企业): no verb stands right before it
+_MAKING = re.compile("生产|供应|制造|使用")
+_NOMINAL = re.compile("(?:经济|领域|认证|资质|白名单|技术|制定)$")
 _NO_OWNERS = ("place-that-applies",)  # 城市|专业技术人才: where, not whose
 _REACH_OF_GOODS = 6
 _GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
@@ -89,8 +94,12 @@ def with_free_modifier(sentence: str, hits: Hits, at: int, kind: str, features: 
         )
         if floor == at:
             return at, features
-    bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
-    begin = modifier_start(sentence, at, floor, target_lexicon().edges, "firm" if bare_project else kind)
+    if kind == "firm" and (_MAKING.match(sentence, at) or _NOMINAL.search(sentence, max(0, at - 3), at)):
+        near_as: str = "project"
+    else:
+        bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
+        near_as = "firm" if bare_project else kind
+    begin = modifier_start(sentence, at, floor, target_lexicon().edges, near_as)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
     return begin, [*features, *(word for word in said_inside(hits, begin, at) if kind in word.kinds)]
@@ -139,15 +148,15 @@ def _unlisted_modifier(sentence: str, hits: Hits, at: int, kind: str) -> tuple[i
         return _modifier_before(sentence, hits, begin, kind) if begin > 0 else None
     if (
         before in "型类性化"
-        and kind in (("shop", "thing", "farm") if before == "化" else ("firm", "person", "institution", "trader"))
+        and kind in _GENERIC_KINDS.get(before, _OF_A_KIND)
         and _GENERIC.search(sentence, max(0, at - 3), at)
     ):
         return at - 3, []
     if kind in _AFTER_FOR_KINDS and (match := _AFTER_FOR.search(sentence, max(0, at - 5), at)):
         begin = match.start(match.lastindex or 1)
         return (begin, []) if target_lexicon().edges.last(sentence, at)[0] <= begin else None  # 对拥有|企业
-    if kind == "firm" and sentence.startswith("涉", at - 2):
-        return at - 2, []  # 涉气企业
+    if kind == "firm" and sentence.startswith("涉", at - 2) and before != "及":
+        return at - 2, []  # 涉气企业, not 涉及|企业
     return None
 
 

@@ -34,6 +34,7 @@ _DONE_BY_IT = re.compile(
 _OPENS_TWICE = re.compile(
     "(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$"
 )
+_AND = ("、", "和", "及", "以及")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -59,6 +60,7 @@ class _Context:
     grouped: bool
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    said: re.Pattern[str] | None
 
 
 _INCLUDING = re.compile("[^，。；（）]{0,4}含")
@@ -110,6 +112,7 @@ def _context(row: Mapping[str, Any], action: str) -> _Context:
         grouped=row.get("scope") == "group",
         before=compiled("before"),
         after=compiled("after"),
+        said=compiled("said"),
     )
 
 
@@ -187,6 +190,8 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
     first, last = phrase.group
     grouped = sentence[max(0, first - _LEAD) : first]
     for row in rules.contexts_of(phrase):
+        if row.said is not None and not row.said.fullmatch(sentence, phrase.begin, phrase.end):
+            continue
         lead, end = (grouped, last) if row.grouped else (own, phrase.end)
         if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
             return row.action
@@ -292,10 +297,12 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
             continue
         if later.kind == "project" and not first:
             continue
+        if phrase.kind == "firm" and sentence.startswith("对", phrase.begin - 1) and later.kind in ("firm", "person"):
+            return False  # 对|民营企业兼并重组…的企业
         between = sentence[phrase.end : later.begin - 1]
         if not between or _STRONG_GOVERNOR.search(between):
             return False
-        if between[0] in "、和":  # 对为小微企业、农户服务的机构
+        if between.startswith(_AND):  # 对为小微企业、农户服务的机构
             return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
         if first and _DONE_BY_IT.match(between):
             return True  # 企业引进的|人才
