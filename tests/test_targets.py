@@ -280,6 +280,9 @@ SENTENCES = [
     ("协调解决急需物资生产企业的困难", [("急需物资生产企业", "enterprise")]),
     ("扩大高级认证企业免担保范围", [("高级认证企业", "enterprise")]),
     ("农业类项目20万元以上的给予补助", [("农业类项目", "construction-project")]),
+    # sectors that the lexicon lacks, where several stand before 等企业; works are none
+    ("支持汽车、建材、装备等企业“走出去”", [("汽车", "enterprise"), ("建材", "enterprise"), ("装备", "enterprise")]),
+    ("支持设施建设、科研攻关、成果应用等企业", [("企业", "enterprise")]),
     # sectors that a sentence only focuses on
     ("以数字化为牵引，聚焦电子信息、机器人等重点行业，支持工业企业改造", [("工业企业", "enterprise")]),
     # tasks for public bodies

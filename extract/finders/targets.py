@@ -223,8 +223,11 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
             else phrase.word.concept in row.concepts or (weak and not row.concepts)
         ):
             continue
-        said = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
-        if said:
+        if row.said:
+            fits = row.said.fullmatch(sentence, phrase.begin, phrase.end)
+        else:
+            fits = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
+        if fits:
             return replace(phrase, word=rules.clause_words[row.name])
     return phrase
 
