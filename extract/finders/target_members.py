@@ -30,7 +30,7 @@ _KINDS = re.compile(
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
-_SECTORS = 3  # 汽车、建材、家电等企业: so many nouns that the lexicon lacks are sectors
+_SECTORS = 3  # 汽车、建材、家电等企业: so many that the lexicon lacks
 _WORKS = re.compile("(?:建设|攻关|研发|开发|推广|改造|创新|服务|投资|应用|管理|运营|保障|储备|救助|防[疫控])$")
 _TAX = "所得税"  # 等企业所得税: no firms
 
@@ -60,15 +60,21 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
                 break
             members.append(member)
             at = member.begin
-        if summed and phrase.bare and not any(member.word.concept != phrase.word.concept for member in members):
-            works = any(_WORKS.search(sentence, member.begin, member.end) for member in members)
-            if works or len(members) < _SECTORS:
-                members = []  # 设施建设、科研攻关等|企业: no sectors
+        if summed and phrase.bare and not _are_sectors(sentence, members, phrase):
+            members = []
         if not phrase.head.summary:
             result += [*reversed(members), phrase]
         elif any(member.word.name != phrase.head.name for member in members):
             result += reversed(members)
     return result
+
+
+def _are_sectors(sentence: str, members: list[Phrase], of: Phrase) -> bool:
+    """Do the words before 等企业 name sectors: one that the lexicon has, or several that are no works (设施建设)?"""
+    if any(member.word.concept != of.word.concept for member in members):
+        return True
+    works = any(_WORKS.search(sentence, member.begin, member.end) for member in members)
+    return len(members) >= _SECTORS and not works
 
 
 def _without_grade(sentence: str, phrase: Phrase) -> Phrase:
