@@ -283,6 +283,17 @@ SENTENCES = [
     # sectors that the lexicon lacks, where several stand before 等企业; works are none
     ("支持汽车、建材、装备等企业“走出去”", [("汽车", "enterprise"), ("建材", "enterprise"), ("装备", "enterprise")]),
     ("支持设施建设、科研攻关、成果应用等企业", [("企业", "enterprise")]),
+    ("支持北京、天津、河北等企业参展", [("企业", "enterprise")]),
+    ("为小微企业提供担保、贴息、保险等企业服务", [("小微企业", "small-micro")]),
+    # whom a firm takes on is meant, not the firm
+    ("对小微企业招用的高校毕业生给予社保补贴", [("高校毕业生", "individual")]),
+    ("对企业引进的人才给予奖励", [("人才", "individual")]),
+    # a thing yields only to a recipient that is known
+    ("对新认定的孵化器，给予管理者50万元", [("孵化器", "service-institution")]),
+    # makers are no shops, the crowd is none, who is trained is one
+    ("对生产、销售企业给予奖励", [("销售企业", "enterprise")]),
+    ("促进高层次人才聚集", [("高层次人才", "individual")]),
+    ("对农机操作人员给予补贴", [("农机操作人员", "individual")]),
     # sectors that a sentence only focuses on
     ("以数字化为牵引，聚焦电子信息、机器人等重点行业，支持工业企业改造", [("工业企业", "enterprise")]),
     # tasks for public bodies

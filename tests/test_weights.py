@@ -108,10 +108,10 @@ def test_an_unlikely_guess_of_the_rules_goes() -> None:
 
 
 def test_what_a_rule_saw_in_vain_is_told() -> None:
-    guess, sure = Finding("credit", 0, 2, "default"), Finding("subsidy", 2, 4, "grant")
-    judged = weigh("给予补贴", "", [guess, sure], SMALL)
-    assert outvoted(judged, settle([judged], SMALL)[0]) == (guess,)
-    assert outvoted(judged, (guess, sure)) == ()
+    guess, sure = Finding("credit", 0, 2, "theme-of-heading"), Finding("subsidy", 2, 4, "grant")
+    judged = weigh("开展培训", "", [guess, sure, Finding("publicity", 0, 2, "default")], SMALL)
+    assert outvoted(judged, [sure]) == (guess,)  # the default is no sight of a rule
+    assert outvoted(judged, [guess, sure]) == ()
 
 
 def test_the_likeliest_stays_where_none_is_likely() -> None:

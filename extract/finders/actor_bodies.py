@@ -8,10 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
-from ...ontology.vocabulary import places
 from .actor_rules import Head, actor_rules
+from .place_names import place_names
 
 _LEAD = 64  # how far a position row looks back, in code points
 _MAX_MODIFIERS = 8
@@ -190,12 +189,6 @@ def _unknown_department(sentence: str, begin: int) -> int | None:
     match = _UNKNOWN_DEPARTMENT.search(sentence, max(0, begin - 14), begin)
     known = match is None or actor_rules().does.match(sentence, match.start("field"))
     return None if match is None or known else match.start("body")
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """The names and short names of all places of the place scheme."""
-    return frozenset(name for p in places() for name in (p.name, p.short) if name and len(name) > 1)
 
 
 def _place_before(sentence: str, at: int) -> int:

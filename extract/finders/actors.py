@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..region import is_collective
-from .actor_bodies import Body, find_bodies, place_names
+from .actor_bodies import Body, find_bodies
 from .actor_rules import actor_rules
+from .place_names import place_names
 
 _LEAD = 64  # how far a position row looks back, in code points
 _TAIL_OF_NAME = 4  # how much of a name its position row may look at

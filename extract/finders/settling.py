@@ -87,9 +87,9 @@ def settle(document: Sequence[Judged], weights: Weights | None = None) -> list[t
 
 
 def outvoted(judged: Judged, holding: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What a rule saw and weights or company spoke against, so that it does not hold."""
+    """What a rule saw and weights or company spoke against, so that it does not hold; the default saw nothing."""
     codes = {finding.code for finding in holding}
-    return tuple(finding for finding in judged.ruled if finding.code not in codes)
+    return tuple(finding for finding in judged.ruled if finding.code not in codes and finding.rule != "default")
 
 
 def _holding(odds: Sequence[int], line: int) -> list[int]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from .place_names import place_names
 from .target_forms import modifier_start
 from .target_modifiers import Hits, meaning, modifiers_before
 from .target_words import Phrase, target_lexicon
@@ -30,7 +31,10 @@ _KINDS = re.compile(
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
 _APART = re.compile("[^，。；]{0,10}(?:共建|合作|联合|对接|共同|开展|协同|组建)")
-_SECTORS = 3  # 汽车、建材、家电等企业: so many that the lexicon lacks
+_SECTORS = 3  # 支持汽车、建材、家电等企业: so many that the lexicon lacks, right behind what helps them
+_HELPED = re.compile("(?:支持|鼓励|引导|推动|帮助|帮扶|扶持|组织|带动|对)$")
+_NEAR = 4
+_OF_SERVICES = re.compile("(?:的)?(?:服务|事项|登记|名单|标准|管理|办[理事])")
 _WORKS = re.compile("(?:建设|攻关|研发|开发|推广|改造|创新|服务|投资|应用|管理|运营|保障|储备|救助|防[疫控])$")
 _TAX = "所得税"  # 等企业所得税: no firms
 
@@ -73,8 +77,12 @@ def _are_sectors(sentence: str, members: list[Phrase], of: Phrase) -> bool:
     """Do the words before 等企业 name sectors: one that the lexicon has, or several that are no works (设施建设)?"""
     if any(member.word.concept != of.word.concept for member in members):
         return True
-    works = any(_WORKS.search(sentence, member.begin, member.end) for member in members)
-    return len(members) >= _SECTORS and not works
+    if len(members) < _SECTORS or _OF_SERVICES.match(sentence, of.end):
+        return False
+    first = min(member.begin for member in members)
+    words = [sentence[member.begin : member.end] for member in members]
+    governed = _HELPED.search(sentence, max(0, first - _NEAR), first)
+    return bool(governed) and not any(_WORKS.search(word) or word in place_names() for word in words)
 
 
 def _without_grade(sentence: str, phrase: Phrase) -> Phrase:

@@ -77,10 +77,10 @@ def over_goods(sentence: str, at: int, end: int) -> int:
     return begin if begin < joint.start() or sentence[begin - 1] in "的，。；" else at
 
 
-def is_person_before(hits: Hits, at: int) -> bool:
-    """Does a noun that names a person end at an offset?"""
+def nouns_before(hits: Hits, at: int) -> list[Word]:
+    """The nouns of the lexicon that end at an offset."""
     n = bisect_right(hits.heads, at, key=_END)
-    return any(end == at and word.kinds[0] == "person" for _, end, word in hits.heads[max(0, n - _NEAR) : n])
+    return [word for _, end, word in hits.heads[max(0, n - _NEAR) : n] if end == at]
 
 
 def with_free_modifier(sentence: str, hits: Hits, at: int, kind: str, features: list[Word]) -> tuple[int, list[Word]]:

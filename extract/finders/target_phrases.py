@@ -13,9 +13,9 @@ from .target_modifiers import (
     NO_MODIFIER,
     Hits,
     hits_in,
-    is_person_before,
     meaning,
     modifiers_before,
+    nouns_before,
     over_goods,
     said_inside,
     with_free_modifier,
@@ -82,7 +82,7 @@ _RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
     ("owner-or-organiser", "project-unit"), (*_OPERATED, "project")
 )
 _SELLER = "seller"
-_MAKES = re.compile("生产|加工|制造")  # 生产、销售企业: no shop
+_MAKES = re.compile("生产|加工|制造")  # 生产、|销售企业, 生产|销售企业: no shop
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -148,14 +148,18 @@ def _extended(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Ph
     kind = head.kinds[0]
     if head.framed:
         return _by_ending(sentence, hits, begin, end, head)
-    if kind == "person" and sentence.startswith(_PERSONAL, begin) and is_person_before(hits, begin):
+    if (
+        kind == "person"
+        and sentence.startswith(_PERSONAL, begin)
+        and any(word.kinds[0] == "person" for word in nouns_before(hits, begin))
+    ):
         return None  # 参保人员|个人权益
     if head.summary:
         given = _SUMMED_SECTORS.search(sentence, max(0, begin - 14), begin) and not _OF_SECTOR.match(sentence, end)
         helped = given and _HELPED.search(sentence, max(0, begin - _LEAD), begin)
         return Phrase(begin, end, head, head, False, kind, (begin, end)) if helped else None
     run = _RUN_BY.get(head.name, ())
-    if run and any(e == begin and w.kinds[0] in run for _, e, w in hits.heads if not w.framed):
+    if run and any(word.kinds[0] in run for word in nouns_before(hits, begin) if not word.framed):
         return Phrase(begin, end, head, head, False, kind, (begin, end))  # the place before it is joined later
     at, features = modifiers_before(sentence, hits, begin, kind)
     if head.name not in _RELATIVES and (
@@ -172,9 +176,16 @@ def _extended(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Ph
     bare = head.bare and at == begin
     word = meaning(head, features)
     at = at if bare else _widened(sentence, at, end, kind)
-    if word.name == _SELLER and _MAKES.search(sentence, at, begin):
+    if word.name == _SELLER and _MAKES.search(sentence, max(0, at - len("生产、")), begin):
         word = head
     return Phrase(at, end, head, word, bare, kind, (at, end), tuple(features))
+
+
+def _is_personal(sentence: str, hits: Hits, begin: int, kind: str) -> bool:
+    """Is this the 个人 behind a person, which says what is personal of his?"""
+    if kind != "person" or not sentence.startswith(_PERSONAL, begin):
+        return False
+    return any(word.kinds[0] == "person" for word in nouns_before(hits, begin))
 
 
 def _start(sentence: str, at: int, begin: int, head: Word) -> int:

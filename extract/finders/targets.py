@@ -132,6 +132,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     if not phrases:
         return ()
     verdicts = _with_their_company(phrases, [_verdict_at(sentence, phrases, n) for n in range(len(phrases))])
+    verdicts = [_kept_alone(verdicts, n) for n in range(len(verdicts))]
     weak = "weak" if "keep" not in verdicts else None  # a weak one counts where no other is named
     kept: list[Phrase] = []
     firm_named = False
@@ -151,6 +152,12 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
         kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[near], verdicts[near]))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
+
+
+def _kept_alone(verdicts: Sequence[str], n: int) -> str:
+    """The n-th verdict; what yields to a recipient is kept where the next phrases name none."""
+    recipient = any(verdict in ("keep", "weak") for verdict in verdicts[n + 1 : n + _NEAR])
+    return "keep" if verdicts[n] == "yield" and not recipient else verdicts[n]
 
 
 def _verdict_at(sentence: str, phrases: list[Phrase], n: int) -> str:
@@ -300,7 +307,7 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
             continue
         if later.kind == "project" and not first:
             continue
-        if phrase.kind == "firm" and sentence.startswith("对", phrase.begin - 1) and later.kind in ("firm", "person"):
+        if phrase.kind == later.kind == "firm" and sentence.startswith("对", phrase.begin - 1):
             return False  # 对|民营企业兼并重组…的企业
         between = sentence[phrase.end : later.begin - 1]
         if not between or _STRONG_GOVERNOR.search(between):
