@@ -7,8 +7,9 @@ The own number is one that stands on a line of its own above the first sentence;
 import re
 from dataclasses import dataclass
 
+from .finders.shared_places import join_places
 from .layout import CleanText
-from .notes import BARE, ZONES, join_places
+from .notes import BARE, ZONES
 from .numerals import chinese_integer
 from .parts import TITLE_END, PartText
 from .records import Stated

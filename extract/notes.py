@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .finders.shared_places import join_places, places_apart
 from .layout import CleanText
 
 _ROLE_WORD = "责任|牵头|配合|主责|主管|主办|协办|承办|参与|参加|协助|协同|落实|实施|执行|负责|完成|监管|对接|受理|兑现"
@@ -88,22 +89,11 @@ STANDING = re.compile(
 )
 ALSO = re.compile(r"会同|(?<=[厅局委部])商(?!务|业|标)")
 # a time or a remark among the names
-NO_BODY = re.compile(r"\d|完成|推进|长期|持续|下同|立即|适时|^(?:略|无)$|^(?:以[下上]|上述)|不再")
+NO_BODY = re.compile(r"\d|完成|推进|长期|持续|全年|常年|年内|即刻|下同|立即|适时|^(?:略|无)$|^(?:以[下上]|上述)|不再")
 ROLES = (
     (re.compile("牵头|主责|主办"), "lead"),
     (re.compile("配合|参与|参加|协办|协助|协同"), "participant"),
 )
-# 各市、县（市、区）人民政府 and 各区、县政府: places that share the noun behind the last
-_PLACE = r"(?:设区|省辖|地级|自治|直辖|计划单列|特)?[省市县区州盟旗镇乡]{1,3}(?:（[^（）]{1,12}）|〔[^〔〕]{1,12}〕)?"
-PLACES = re.compile(rf"各{_PLACE}(?:、{_PLACE}){{0,3}}$")
-PLACE_NEXT = re.compile(
-    rf"(?:直辖|计划单列)市|{_PLACE}(?=人民政府|政府|、|，|；|：|$|管委会|直辖市)|街道"
-    # 各省、自治区财政厅 and 各市、县（区）商务局 share the department, 各区、市财政局 are two
-    r"|自治区(?=[^、，：]{2,14}[厅局委])|[县区](?:（[^（）]{1,8}）)?(?=[^、，：县区]{2,14}[局委办])"
-)
-# several kinds of places before the noun that they share; 各省、自治区、直辖市人民政府 is a set phrase
-SHARED = re.compile(rf"各(?!省、自治区)({_PLACE}(?:、{_PLACE})+?)((?:人民)?政府|[^、，：]{{2,14}}[局委办])")
-
 # two zones that share the noun for their boards, and one that shares it with the next item of the list
 ZONE_SHARES = re.compile(r"[^、，；（）]{1,14}区")
 NO_ZONE = re.compile(r"^(?:各|有关|相关)?(?:[市县区、]|地)+$|自治区$|各区$|城区$")
@@ -292,8 +282,13 @@ def _segments(clean: CleanText, begin: int, end: int) -> Iterator[tuple[int, int
     labels = [match.start() for match in BARE.finditer(clean.text, begin, end)]
     for start, stop in _split(clean.text, begin, end, "；。，"):
         # 牵头单位：A 责任单位：B
-        cuts = [start, *(at for at in labels if start < at < stop and _spaced(clean, at)), stop]
+        cuts = [start, *(at for at in labels if start < at < stop and _cuts(clean, at)), stop]
         yield from pairwise(cuts)
+
+
+def _cuts(clean: CleanText, at: int) -> bool:
+    """Does a label at a clean offset begin a new piece: behind a space, or in brackets of its own?"""
+    return clean.text[at] in OPENERS or _spaced(clean, at)
 
 
 def _spaced(clean: CleanText, at: int) -> bool:
@@ -334,17 +329,6 @@ def _with_boards(members: list[Member]) -> Iterator[Member]:
     return reversed(done)
 
 
-def join_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The items of a list, places that share a noun put together: 各市、县（市、区）人民政府."""
-    found: list[tuple[int, int]] = []
-    for begin, end in pieces:
-        if found and PLACES.search(text[slice(*found[-1])]) and PLACE_NEXT.match(text, begin, end):
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((begin, end))
-    return found
-
-
 def _named(clean: CleanText, begin: int, end: int, role: str) -> Iterator[Member]:
     """The names of a list item: 财政局和税务局 and 财政局 税务局 are two, 工业和信息化厅 is one."""
     text = clean.text
@@ -353,11 +337,6 @@ def _named(clean: CleanText, begin: int, end: int, role: str) -> Iterator[Member
     end -= len(trailer[0]) if trailer else 0
     if match := re.search(r"等(?:\d{1,2}个)?各?(?:有关|相关)?(?:部门|单位)?$", text[begin:end]):
         end -= len(match[0])
-    if shared := SHARED.fullmatch(text, begin, end):
-        # 各市、县（市、区）人民政府 are the governments of all 市 and those of all 县（市、区）
-        for first, last in _split(text, *shared.span(1), "、"):
-            yield Member(f"各{text[first:last]}{shared[2]}", first, last, role)
-        return
     if zones := ZONES.fullmatch(text, begin, end):
         # 园区和示范区管委会: the second name ends for the first one too
         yield Member(zones[1] + zones[3], begin, zones.end(1), role)
@@ -368,7 +347,9 @@ def _named(clean: CleanText, begin: int, end: int, role: str) -> Iterator[Member
     cuts.append(end)
     for b, e in zip(cuts[::2], cuts[1::2], strict=True):
         for first, last in _apart(clean, b, e):
-            if last - first >= 2 and not NO_BODY.search(text[first:last]):
+            if kinds := places_apart(text[first:last]):
+                yield from (Member(name, first + start, first + stop, role) for start, stop, name in kinds)
+            elif last - first >= 2 and not NO_BODY.search(text[first:last]):
                 yield Member(text[first:last], first, last, role)
 
 

@@ -44,8 +44,10 @@ COLLECTIVE = re.compile(
     r"^(?:[省市县区州盟旗]?[直级属])?(?:各|有关|相关)|有关(?:部门|单位)|相关(?:部门|单位)|各(?:级|地|部门|单位|县|市|区|州|旗|盟|镇|乡)"
     r"|^(?:[市县区旗]|乡镇|街道)[^局委办]{0,8}(?:人民)?政府$|^(?:乡镇|街道|[省市县区]{2,}(?!场))"
 )
+# a level that pays: 县级每亩补助30元
+LEVEL = re.compile(r"^(自治区|省|市|县|区|州)(本?级)$")
 # a body's other name behind its first: 市委金融办（市地方金融管理局）
-OTHER_NAME = re.compile(r"^([^（）]{3,})（([^（）]{3,}(?:局|委|厅|办|办公室|中心|院))）$")
+OTHER_NAME = re.compile(r"^([^（）]{3,})（([^（）、，]{3,}(?:局|委|厅|办|办公室|中心|院))）$")
 # how the name of a body may begin before its place: 中共杭州市委, 国家税务总局浙江省税务局, 中国人民银行杭州中心支行
 BEFORE_PLACE = re.compile(
     r"(?:中共(?!中央)|共青团|国家税务总局|国家统计局|国家外汇管理局|中国人民银行|人民银行|人行)(?=.)"
@@ -63,21 +65,23 @@ GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党
 class Region:
     """The place whose government issues a document. `own`: word for it (省, 市 …) → name; `known`: names it lies in.
 
-    `bare`: the last part of a name that carries its city's, 海淀区 of 北京市海淀区; "" for any other.
+    `tails`: how else a name with the places around it may begin: 天河区 and 广州市天河区 for 广东省广州市天河区.
     """
 
     name: str
     code: str | None
     own: tuple[tuple[str, str], ...]
     known: tuple[str, ...]
-    bare: str = ""
+    tails: tuple[str, ...] = ()
 
     def full_name(self, named: str, carried: str | None = None) -> tuple[str, str | None]:
         """Full name of a body, and the place that the next bare name of the list carries on (None: the region's)."""
         own = dict(self.own)
-        if (both := OTHER_NAME.match(named)) and (other := OWN_PLACE.match(both[2])) and other[1] in own:
+        if (both := OTHER_NAME.match(named)) and _same_word(both[1], both[2]):
             first, carried = self.full_name(both[1], carried)
             return f"{first}（{self.full_name(both[2])[0]}）", carried
+        if (level := LEVEL.match(named)) and level[1] in own:
+            return own[level[1]] + level[2], own[level[1]]
         if match := COMMITTEE.match(named):
             return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
         if named in own:
@@ -85,9 +89,9 @@ class Region:
         if branch := self._inserted(named, own):
             return branch, carried
         if self.carries_place(named):
-            if self.bare and named.startswith(self.bare):
+            if tail := next((tail for tail in self.tails if named.startswith(tail)), None):
                 # 海淀区教委 in a document of 北京市海淀区: the body that it also calls 区教委
-                return self.name + named[len(self.bare) :], carried
+                return self.name + named[len(tail) :], carried
             at = named.find(self.name)
             # 上海市杨浦区财政局 in a document of 杨浦区: the body that it also calls 区财政局
             return (
@@ -108,6 +112,12 @@ class Region:
     def carries_place(self, named: str) -> bool:
         """Does the name say itself where the body is, or that it is a national one?"""
         return bool(NATIONAL_BODY.match(named) or NAMED_ZONE.match(named)) or named.startswith(self.known)
+
+
+def _same_word(first: str, other: str) -> bool:
+    """Do both names begin with the same word for the own place: 市委金融办 and 市地方金融管理局?"""
+    one, two = OWN_PLACE.match(first), OWN_PLACE.match(other)
+    return one is not None and two is not None and one[1] == two[1]
 
 
 def is_collective(named: str) -> bool:
@@ -282,8 +292,12 @@ def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
     for around in [*(outer.name for outer in reversed(above)), name]:
         own |= {word: around for word in ("自治区", "自治州", "自治县", "新区", "园区") if around.endswith(word)}
     # 北京市海淀区人民政府 signs: the place is printed with its city, and four cities have a 鼓楼区
-    bare = inmost.name if inmost and name != inmost.name and name.endswith(inmost.name) else ""
-    return Region(name, inmost.code if inmost else None, tuple(own.items()), _known(inmost, above, name), bare)
+    ends = [0]
+    for place in chain[:-1]:
+        size = next((len(n) for n in (place.name, place.short) if n and name.startswith(n, ends[-1])), 0)
+        ends.append(ends[-1] + size)
+    tails = tuple(name[end:] for end in ends[1:] if end)
+    return Region(name, inmost.code if inmost else None, tuple(own.items()), _known(inmost, above, name), tails)
 
 
 def _word(name: str) -> str:

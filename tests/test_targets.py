@@ -292,6 +292,7 @@ SENTENCES = [
     ("对新认定的孵化器，给予管理者50万元", [("孵化器", "service-institution")]),
     # makers are no shops, the crowd is none, who is trained is one
     ("对生产、销售企业给予奖励", [("销售企业", "enterprise")]),
+    ("支持钢铁销售企业开拓市场", [("钢铁销售企业", "enterprise")]),
     ("促进高层次人才聚集", [("高层次人才", "individual")]),
     ("对农机操作人员给予补贴", [("农机操作人员", "individual")]),
     # sectors that a sentence only focuses on

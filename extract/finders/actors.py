@@ -13,6 +13,7 @@ from ..region import is_collective
 from .actor_bodies import Body, find_bodies
 from .actor_rules import actor_rules
 from .place_names import place_names
+from .shared_places import places_apart
 
 _LEAD = 64  # how far a position row looks back, in code points
 _TAIL_OF_NAME = 4  # how much of a name its position row may look at
@@ -99,7 +100,10 @@ def _actors(sentence: str, group: list[Body], rule: str) -> list[FoundActor]:
         name = actor_rules().aliases.get(name, name)
         own = bare or _OWN.match(name) or _OWN_PLACE.match(name)
         hint: Literal["resolve", "as-printed"] = "resolve" if own else "as-printed"
-        found.append(FoundActor(body.begin, body.end, text, name, hint, is_collective(text), rule))
+        found += [
+            FoundActor(body.begin + begin, body.begin + end, text[begin:end], kind, hint, True, rule)
+            for begin, end, kind in places_apart(text)
+        ] or [FoundActor(body.begin, body.end, text, name, hint, is_collective(text), rule)]
     return found
 
 

@@ -82,7 +82,7 @@ _RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
     ("owner-or-organiser", "project-unit"), (*_OPERATED, "project")
 )
 _SELLER = "seller"
-_MAKES = re.compile("生产|加工|制造")  # 生产、|销售企业, 生产|销售企业: no shop
+_MAKES = re.compile("生产|加工|制造|钢|石油|能源|煤|化工")  # 生产、|销售企业, 钢铁|销售企业: no shop
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
