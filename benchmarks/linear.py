@@ -16,7 +16,7 @@ from zhengce.extract.records import Source
 SEEDS = {
     "one sentence, no mark": "对小微企业给予补贴",
     "clauses": "对小微企业给予补贴，",
-    "recipients": "对牵头单位、建设单位",
+    "recipients": "对牵头单位、建设单位给予补贴、",
     "sentences": "对小微企业给予5万元补贴。",
     "lines": "对小微企业给予5万元补贴。\n",
     "open brackets": "（",
