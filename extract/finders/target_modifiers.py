@@ -94,11 +94,11 @@ def with_free_modifier(sentence: str, hits: Hits, at: int, kind: str, features: 
         )
         if floor == at:
             return at, features
+    near_as = kind
     if kind == "firm" and (_MAKING.match(sentence, at) or _NOMINAL.search(sentence, max(0, at - 3), at)):
-        near_as: str = "project"
-    else:
-        bare_project = kind == "project" and not features  # verbs stand before it: 确定项目
-        near_as = "firm" if bare_project else kind
+        near_as = "project"  # any edge will do
+    elif kind == "project" and not features:
+        near_as = "firm"  # verbs stand before it: 确定项目
     begin = modifier_start(sentence, at, floor, target_lexicon().edges, near_as)
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word

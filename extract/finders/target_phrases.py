@@ -77,7 +77,7 @@ _NOT_A_PREFIX = ("除非", "并非", "是非", "无非", "而非", "莫非")
 _PERSONAL = "个人"
 _OPERATORS = ("operator-of-a-place", "firm-that-runs-it")
 _OPERATED = ("institution", "shop", "farm", "place", "thing")
-_SCHOOLS = ("school",)  # 高校|科研院所: one noun
+_SCHOOL = "school"  # 高校|科研院所: one noun
 _RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
     ("owner-or-organiser", "project-unit"), (*_OPERATED, "project")
 )
@@ -113,30 +113,28 @@ def _merged(found: list[Phrase]) -> list[Phrase]:
     """Make one phrase of two nouns of which the first says whose or where the second is (企业职工, 社区菜店)."""
     result: list[Phrase] = []
     for phrase in found:
-        before = result[-1] if result else None
-        touches = before is not None and before.end == phrase.begin
-        if (
-            before
-            and touches
-            and (
-                phrase.head.name in _RELATIONAL
-                or (phrase.head.name in _RELATIVES and before.kind == "person")
-                or (before.kind == "firm" and phrase.kind == "institution")
-                or (before.head.name in _SCHOOLS and phrase.kind == "institution")
-                or before.kind in _RUN_BY.get(phrase.head.name, ())
-                or (
-                    phrase.kind == "person"
-                    if before.bare or (before.head.name == "school" and not _coordinated(result))
-                    else (before.kind, phrase.kind) in _COMPOUNDING
-                )
-            )
-        ):
-            result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
-            if phrase.head.name in _RUN_BY or (before.head.name in _SCHOOLS and phrase.kind == "institution"):
-                result[-1] = replace(result[-1], word=before.word)  # 景区|管理机构
-        else:
+        if not result or result[-1].end != phrase.begin or not _belongs(result, phrase):
             result.append(phrase)
+            continue
+        before = result[-1]
+        result[-1] = replace(phrase, begin=before.begin, group=(before.begin, phrase.end))
+        if phrase.head.name in _RUN_BY or (before.head.name == _SCHOOL and phrase.kind == "institution"):
+            result[-1] = replace(result[-1], word=before.word)  # 景区|管理机构, 高校|科研院所
     return result
+
+
+def _belongs(found: list[Phrase], phrase: Phrase) -> bool:
+    """Does a noun belong to the one right before it, the last of those found?"""
+    before = found[-1]
+    if phrase.head.name in _RELATIONAL or (phrase.head.name in _RELATIVES and before.kind == "person"):
+        return True
+    if phrase.kind == "institution" and (before.kind == "firm" or before.head.name == _SCHOOL):
+        return True
+    if before.kind in _RUN_BY.get(phrase.head.name, ()):
+        return True
+    if before.bare or (before.head.name == _SCHOOL and not _coordinated(found)):
+        return phrase.kind == "person"
+    return (before.kind, phrase.kind) in _COMPOUNDING
 
 
 def _coordinated(found: list[Phrase]) -> bool:
