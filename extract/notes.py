@@ -25,11 +25,12 @@ LABELLED = re.compile(
 )
 # … or the part of it behind something else: （责任领导：张某；责任单位：市财政局）
 LATER_LABEL = re.compile(rf"[；，。]{_LABEL}：")
+_WHEN = "长期|持续|立即|即刻|常年|全年|年内|适时"
 # … which may close with a time: …负责；完成时限：2023年底 …负责，2022年6月底前完成 …配合，长期坚持
 CLOSING_TIME = re.compile(
     r"[；，。](?:(?:完成|办理|推进)?(?:时限|时间|期限|时间节点)：[^：]*"
     r"|\d[^，。；：]{1,16}(?:[前底内]|[前底内起][^，。；：、]{0,2}(?:完成|实现|启动|实施|落实|到位|见效|成效))"
-    r"|(?:长期|持续|立即|即刻|常年|全年|年内|适时)[^，。；：、]{2,6})$"
+    rf"|(?:{_WHEN})[^，。；：、]{{2,6}})$"
 )
 # … or ends with, where it has no label: （A、B按职责分工负责）（A牵头，B参与）（A牵头负责）
 _VERB = "负责|牵头|配合|参与|参加|落实|承办|组织实施|协助|协同|推进|主办"
@@ -89,11 +90,12 @@ STANDING = re.compile(
 )
 ALSO = re.compile(r"会同|(?<=[厅局委部])商(?!务|业|标)")
 # a time or a remark among the names
-NO_BODY = re.compile(r"\d|完成|推进|长期|持续|全年|常年|年内|即刻|下同|立即|适时|^(?:略|无)$|^(?:以[下上]|上述)|不再")
+NO_BODY = re.compile(rf"\d|完成|推进|{_WHEN}|下同|^(?:略|无)$|^(?:以[下上]|上述)|不再")
 ROLES = (
     (re.compile("牵头|主责|主办"), "lead"),
     (re.compile("配合|参与|参加|协办|协助|协同"), "participant"),
 )
+
 # two zones that share the noun for their boards, and one that shares it with the next item of the list
 ZONE_SHARES = re.compile(r"[^、，；（）]{1,14}区")
 NO_ZONE = re.compile(r"^(?:各|有关|相关)?(?:[市县区、]|地)+$|自治区$|各区$|城区$")
