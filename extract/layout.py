@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
+from .one_line import lost_breaks
 from .records import Span
 
 CJK = "\u3400-\u9fff"
@@ -43,22 +44,6 @@ CONTENTS_LINES = 3
 LINE_MARK = re.compile(r"\s*(?:#{1,6}\s+|>\s+|[-*+]\s+(?=\S))")
 # the end of a sentence that a page break printed twice
 REPEATED = re.compile(r"[^。；！？]{1,8}[。；！？]")
-
-# a whole document on one line: its line ends became spaces between two Chinese words, or before a number
-ONE_LINE = 800
-SOFT_BREAK = re.compile(
-    rf"(?<=[{CJK}。，；：:！？、）)”》〉】\]])[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
-    r"\d{1,3}[.．、](?!\d)|\d{4}年\d{1,2}月\d{1,2}日)"
-)
-# … or nothing at all: title, number, addressees, first heading, signature and date stand side by side
-_TITLE_END = "通知|意见|措施|办法|方案|决定|公告|通告|细则|规定|政策|批复"
-BARE_BREAK = re.compile(
-    rf"(?<={_TITLE_END})(?=[{CJK}]{{1,10}}〔(?:19|20)\d\d〕|各[{CJK}]{{1,12}}(?:政府|部门|单位))"
-    rf"|(?<=\d号)(?=各)|(?<=[府门位构司局][：:])(?=[为根按近经当现])|(?<=[：:。.])(?=一、)|(?<=日)(?=（此件|抄送|附件)"
-    r"|(?<=[。）〕】])(?=[^。，：；（）]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!起|前|止|之))"
-)
-FEW_BREAKS = 3
-BRACKET_REACH = 100
 
 FOLDED = {
     ord("("): "（",
@@ -207,28 +192,13 @@ def _page_of(raw: str) -> int | None:
 
 def _lines(source: str) -> Iterator[str]:
     """The lines with their ends; a line that must have been many is given back as many."""
-    raws = source.splitlines(keepends=True)
-    alone = sum(1 for raw in raws if not raw.isspace()) == 1
-    for raw in raws:
+    whole = len(source.strip())
+    for raw in source.splitlines(keepends=True):
         at = 0
-        for end in _breaks(raw) if alone or len(raw) > ONE_LINE else ():
+        for end in lost_breaks(raw, whole):
             yield raw[at:end]
             at = end
         yield raw[at:]
-
-
-def _breaks(raw: str) -> list[int]:
-    """Where a line that must have been many broke; a long paragraph has no such place."""
-    ends = [match.end() for match in SOFT_BREAK.finditer(raw) if not _in_bracket(raw, match.start())]
-    if len(ends) >= FEW_BREAKS:
-        return ends
-    return sorted({*ends, *(match.end() for match in BARE_BREAK.finditer(raw))})
-
-
-def _in_bracket(raw: str, at: int) -> bool:
-    """Does the space at `at` keep names apart in a bracket: （责任单位：市财政局 市工信局）?"""
-    floor = max(0, at - BRACKET_REACH)
-    return any(raw.rfind(a, floor, at) > raw.rfind(b, floor, at) for a, b in ("（）", "()", "〔〕", "[]", "【】"))
 
 
 def _kept(source: str, begin: int, end: int, stray: dict[int, int]) -> list[tuple[int, int]]:
