@@ -13,9 +13,10 @@ CJK = "\u3400-\u9fff"
 # a line that is longer may have been many
 ONE_LINE = 800
 # line ends that became spaces between two Chinese words, or before a number
+_FILE_ENDING = "".join(rf"|(?<=\.{ending})" for ending in ("pdf", "doc", "docx", "xls", "xlsx"))
 SOFT_BREAK = re.compile(
-    rf"(?:(?<=[{CJK}。，；：:！？、）)”》〉】\]])|(?<=附件\d)|(?<=附件 \d))[ \t\u00a0\u3000]+(?=[{CJK}“《（(【\[]|"
-    rf"\d{{1,3}}[.．、](?!\d)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[-*] [{CJK}])"
+    rf"(?:(?<=[{CJK}。，；：:！？、）)”》〉】\]—])|(?<=附件\d)|(?<=附件 \d){_FILE_ENDING})[ \t\u00a0\u3000]+"
+    rf"(?=[{CJK}“《（(【\[—]|\d{{1,3}}[.．、](?!\d)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[-*] [{CJK}])"
 )
 # … or nothing: title, number, addressees, first heading, signature and date stand side by side
 _TITLE_END = "通知|意见|措施|办法|方案|决定|公告|通告|细则|规定|政策|批复"

@@ -51,7 +51,7 @@ DATE = (
 DATE_LINE = re.compile(rf"(?P<issuer>[^。，；：]{{0,40}}?)(?P<date>{DATE})(?:印发)?")
 BODY_LINE = re.compile(
     r"(?![\d（(①-⒛第]|[一二三四五六七八九十]{1,3}、|附件)[^。，；：、《》]{2,90}"
-    r"(?:政府|办公厅|办公室|办事处|委员会|厅|局|部|委|署|院|会|会议|行|中心|公司|小组|联|队|公署|团委)"
+    r"(?:政府|办公厅|办公室|办事处|委员会|厅|局|部|委|署|院|会|会议|行|中心|公司|小组|联|队|公署|团委|(?<!办)办)"
 )
 # what stands after the signature of a printed or saved document
 TAIL = re.compile(

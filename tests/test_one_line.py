@@ -103,6 +103,17 @@ def test_a_head_of_an_attachment_begins_a_line_and_its_title_another() -> None:
     assert lines[4:6] == ["附件1", "支持企业措施"]
 
 
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("附件：1.报名表.docx 2.清单.xlsx 临江市财政局 2022年3月1日", "临江市财政局"),  # was the end of the title
+        ("临政办发〔2022〕9号 ———— 临江市人民政府关于养鱼的通知 各区： 为养鱼。", "临江市人民政府关于养鱼的通知"),
+    ],
+)
+def test_a_space_behind_a_rule_or_a_file_ending_was_a_line_end(source: str, line: str) -> None:
+    assert line in _lines(source)
+
+
 @given(st.text(alphabet="一二三、（）()12.第条章。 支持企业\u3000", max_size=200))
 def test_breaks_lie_inside_the_line_and_grow(raw: str) -> None:
     ends = lost_breaks(raw, len(raw.strip()))

@@ -139,6 +139,7 @@ def test_attachments_that_are_only_listed(expected: list[str], listed: str) -> N
         "联系人：王某，电话：0572-000\n附件：鱼种目录\n" + SIGNED,
         "（联系人：王某，电话：0572-000）\n" + SIGNED,
         "湖州市财政局 湖州市商务局\n2022年3月1日\n",
+        "湖州市乡村振兴办\n湖州市财政局\n2022年3月1日\n",  # a short name was a sentence of the last item
         "抄送：市委各部门。\n",
         "",
     ],
