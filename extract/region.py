@@ -56,6 +56,8 @@ BEFORE_PLACE = re.compile(
 DEPARTMENT = re.compile(
     r"([^国各]{2,8}?(?:新区|[省市县区州盟旗]))(?![场县区])(?:[^省市县区]{2,16}(?:局|委员会|办公室|厅|中心)|管委会)$"
 )
+# the place that a document says it is made for: 结合抚州实际, 结合沙湾县实际
+FITTED_TO = re.compile(r"结合([\u4e00-\u9fff]{2,12}?)的?实际")
 # how often a text must name the place that is taken for its own
 FEW_MENTIONS = 2
 GOVERNMENT = re.compile(r"人民政府|人民代表大会|委员会办公室|党委|委办公|政府办公")
@@ -200,9 +202,12 @@ def issuing_region(issuers: Sequence[str], title: str | None) -> Region | None:
 def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region, int, int] | None:
     """The region of a text without issuers, and where the text names it first: [begin, end). None: it does not say.
 
-    It is the place of the rank that the text calls its own (全市, 我省, or 市财政局 in its notes, `named`), where the
-    title names one, or the text one by far most often. 《》 in the title do not count: a law of the province, say.
+    It is the place whose circumstances the text says it fits (结合抚州实际); else that of the rank that the text calls
+    its own (全市, 我省, or 市财政局 in its notes, `named`), where the title names one, or the text one by far most.
+    《》 in the title do not count: a law of the province, say.
     """
+    if fitted := _fitted_to(text):
+        return fitted
     ranks = Counter(match[1] for match in OWN_RANK.finditer(text))
     ranks.update(match[1] for name in named if (match := OWN_PLACE.match(name)))
     if not ranks:
@@ -221,6 +226,16 @@ def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region
         return None
     first = next(((begin, end) for place, begin, end in spans if place == best), None)
     return (make_region(best.name, (best,)), *first) if best and first else None
+
+
+def _fitted_to(text: str) -> tuple[Region, int, int] | None:
+    """The one place that a text says it fits, and where."""
+    by_name, _ = _gazetteer()
+    found = [match for match in FITTED_TO.finditer(text) if len(by_name.get(match[1], ())) == 1]
+    if len({by_name[match[1]][0].code for match in found}) != 1:
+        return None
+    place = by_name[found[0][1]][0]
+    return make_region(place.name, (place,)), *found[0].span(1)
 
 
 def _where(text: str, rank: str) -> Iterator[tuple[Place, int, int]]:

@@ -232,6 +232,27 @@ def test_inferred_region(region: str | None, title: str, text: str, named: list[
 @pytest.mark.parametrize(
     ("region", "text"),
     [
+        # regression: the province that is cited three times was taken for the city's own place
+        (
+            "抚州市",
+            "根据《江西省养老办法》《江西省民政厅江西省财政厅意见》，结合抚州实际，提出措施。各部门落实。",
+        ),
+        ("安吉县", "为招商引资，结合安吉县实际，制定本办法。全县各单位要落实。"),
+        ("江西省", "现结合江西省的实际，提出以下意见。"),
+        ("", "结合各地实际、工作实际和企业实际，分类施策。"),
+        ("", "结合鼓楼区实际，制定措施。"),  # four cities have one
+        ("", "结合杭州实际，学习经验，结合湖州实际，制定措施。"),
+    ],
+)
+def test_the_place_that_a_text_fits(region: str, text: str) -> None:
+    found = inferred_region("", text, ())
+    assert (found[0].name if found else "") == region
+    assert found is None or text[found[1] - 2 : found[1]] == "结合"
+
+
+@pytest.mark.parametrize(
+    ("region", "text"),
+    [
         ("长兴县", "全县旅游业要加快发展。对组织游客来长兴的旅行社给予奖励，打造长兴美食街。"),
         ("仙居县", "落实我县政策。在仙居新建的酒店，按仙居标准给予补助。"),
         ("安吉县", "县财政设立资金，我县企业到安吉落户的，享受安吉人才政策。"),
