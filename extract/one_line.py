@@ -34,18 +34,19 @@ _CN = "一二三四五六七八九十"
 # a number as it may stand right behind a heading, by kind; 统一、规范, 第二、三产业 and 按第（二）项 hold none
 NUMBERS = (
     ("chapter", re.compile(rf"第([{_CN}]{{1,3}})章")),
-    ("article", re.compile(rf"第([{_CN}]{{1,3}})条(?=[{CJK}“《【])")),
-    ("chinese", re.compile(rf"(?<![第{_CN}统唯之专同单逐、至和及或百零])([{_CN}]{{1,3}})、(?=[{CJK}“])")),
+    ("article", re.compile(rf"第\s?([{_CN}]{{1,3}}|\d{{1,3}})\s?条(?=\s?\s?[{CJK}“《【])")),
+    ("chinese", re.compile(rf"(?<![第{_CN}统唯之专同单逐、至和及或百零])([{_CN}]{{1,3}})、(?=\s?\s?[{CJK}“])")),
     (
         "chinese-bracket",
-        re.compile(rf"(?<![第条款项按照前和及或、至])[（(]([{_CN}]{{1,3}})[）)](?=[{CJK}“])(?![项款目条至和、])"),
+        re.compile(rf"(?<![第条款项按照前和及或、至])[（(]([{_CN}]{{1,3}})[）)](?=\s?\s?[{CJK}“])(?![项款目条至和、])"),
     ),
-    ("arabic", re.compile(rf"(?<![第\d.．、至—~～-])(\d{{1,2}})[.．、](?=[{CJK}“])")),
+    ("arabic", re.compile(rf"(?<![第\d.．、至—~～-])(\d{{1,2}})[.．、](?=\s?\s?[{CJK}“])")),
     (
         "arabic-bracket",
-        re.compile(rf"(?<![第条款项按照前和及或、至])[（(](\d{{1,2}})[）)](?=[{CJK}“])(?![项款目条至和、])"),
+        re.compile(rf"(?<![第条款项按照前和及或、至])[（(](\d{{1,2}})[）)](?=\s?\s?[{CJK}“])(?![项款目条至和、])"),
     ),
 )
+NUMBER_END = re.compile(rf"第[{_CN}\d]{{1,4}}[章节条]$|(?<![{CJK}])(?:[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)])$")
 # a number behind one of these is seen without a line of its own
 SENTENCE_END = "。；！？：:）)〕】;"
 
@@ -58,7 +59,7 @@ def lost_breaks(raw: str, whole: int) -> list[int]:
     size = len(raw.strip())
     if size <= ONE_LINE and size < whole:
         return []
-    ends = {match.end() for match in SOFT_BREAK.finditer(raw) if not _in_bracket(raw, match.start())}
+    ends = {match.end() for match in SOFT_BREAK.finditer(raw) if not _holds(raw, match.start())}
     spaced = len(ends) >= FEW_BREAKS
     if not spaced:
         ends.update(match.end() for match in BARE_BREAK.finditer(raw))
@@ -67,8 +68,10 @@ def lost_breaks(raw: str, whole: int) -> list[int]:
     return sorted(ends - {0})
 
 
-def _in_bracket(raw: str, at: int) -> bool:
-    """Does the space at `at` keep names apart in a bracket: （责任单位：市财政局 市工信局）?"""
+def _holds(raw: str, at: int) -> bool:
+    """Does a space stand behind a number (第一条 为…), or keep names apart (（责任单位：甲局 乙局）)?"""
+    if NUMBER_END.search(raw, max(0, at - 6), at):
+        return True
     floor = max(0, at - BRACKET_REACH)
     return any(raw.rfind(a, floor, at) > raw.rfind(b, floor, at) for a, b in ("（）", "()", "〔〕", "[]", "【】"))
 

@@ -71,6 +71,8 @@ def test_the_outline_is_that_of_the_lines(joint: str, tmp_path_factory: pytest.T
         ("制定本办法", "第一条为支持企业发展，给予补助。第二条本办法所称企业是指工业企业。"),
         ("有关事项通知如下", "1.加大补助力度。给予补助。2.降低费率。"),
         ("加大财政支持", "（1）补助。给予补助。（2）贴息。"),
+        ("第一章总则", "第一条  为支持企业发展，给予补助。第二条  本办法所称企业是指工业企业。"),  # was 第一条 alone
+        ("财政支持", "第1条设立基金。第2条给予补助。"),
     ],
 )
 def test_a_number_behind_a_word_begins_a_line(before: str, number: str) -> None:
