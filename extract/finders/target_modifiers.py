@@ -39,6 +39,7 @@ _REACH_OF_GOODS = 6
 _GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
 _MAKES = re.compile("[^，。；、]{0,8}(?:生产|供应|销售)企业$")
 _WORKS = re.compile("(?:销售|经营|使用|运输)(?:、使用)?企业$")
+_FIRM = "企业"
 _BROAD = "广大"  # 广大|中小企业, no 大中小企业
 
 
@@ -58,8 +59,8 @@ def hits_in(sentence: str) -> Hits | None:
     modifiers: dict[int, list[tuple[int, list[Word]]]] = defaultdict(list)
     for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
         head, said = words[n]
-        if head:
-            heads.append((begin, end, head))
+        if head and not (sentence.startswith(_FIRM, end - 1) and end - begin == len(_FIRM)):
+            heads.append((begin, end, head))  # 海外企|业 is no 外企
         if said:
             modifiers[end].append((begin, said))
     heads.sort(key=_END)

@@ -55,7 +55,8 @@ _OTHER_NOUNS = ("construction-project", "people")
 _NOT_OF_IT = re.compile(
     "受[\u4e00-\u9fff]{2,4}影响(?:较大|严重|(?!较大|严重))(?=.)|普惠型?(?=小微)|省内外|(?P<verb>创新(?!型|创业))"
 )
-_CUT = re.compile("人员工[作伤龄种]|.人选[择用]")  # 人员|工作, 纳税人|选择: no 员工, no 人选
+_CUT = re.compile("人员工[作伤龄种]|.人选[择用]|[加扩增较放巨特广]大企业|[重扩特加较巨两三四五六七八九十]大项目")
+# 人员|工作, 纳税人|选择: no 员工, no 人选; 加大|企业
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
 _SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")

@@ -149,7 +149,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
             firm_named = True
             continue
         near = slice(max(0, n - _NEAR), n)
-        kept.append(_of_what_is_owned(_in_its_clause(sentence, phrase), phrases[near], verdicts[near]))
+        kept.append(_in_its_clause(sentence, _of_what_is_owned(phrase, phrases[near], verdicts[near])))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
 
