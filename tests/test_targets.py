@@ -101,7 +101,7 @@ SENTENCES = [
     ("农户新建民宿的，每户补助2万元", [("农户", "agricultural")]),
     ("对获评老字号的企业给予奖励", [("企业", "enterprise")]),
     ("新建民宿的，每间补助2000元", [("民宿", "tourism-catering-retail")]),
-    ("对新建大棚每亩补助1000元", [("大棚", "construction-project")]),
+    ("对新建大棚每亩补助1000元", [("大棚", "agricultural")]),
     # villages and counties that win something
     ("被评为乡村旅游重点村的，县财政给予奖励", [("乡村旅游重点村", "local-government")]),
     ("考核前三名的县（市、区），省财政给予奖补", [("县（市、区）", "local-government")]),

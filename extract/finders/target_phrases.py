@@ -43,8 +43,10 @@ _GETS = re.compile(
     "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补]|[^，。；的]{2,4}补[贴助][0-9])"
 )
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
-_HELPED = re.compile("(?:对|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)(?:(?!聚焦|围绕)[^。；]){4,}$")
-_OF_SECTOR = re.compile("[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)")
+_HELPED = re.compile("(?:对|落实好|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)(?:(?!聚焦|围绕)[^。；]){4,}$")
+_OF_SECTOR = re.compile(
+    "(?!领域[，,。；以])[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)"
+)
 _AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
 _WITH_CLAUSE = ("construction-project", "people", "user", "unit-or-organisation")
@@ -71,9 +73,9 @@ _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be kno
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _RELATIVES = ("relatives",)
 _OF_SOMEBODY = re.compile("(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$")
-_BESIDE_FIRMS = ("organisation",)
+_BESIDE_FIRMS = ("organisation", "construction-project")
 _NEXT_TO = 6
-_BESIDE_A_FIRM = re.compile("企业(?:或|或者|和)(?:其他)?$")
+_BESIDE_A_FIRM = re.compile("(?:企业|产业)(?:或|或者|和)(?:其他)?$")
 _NOT_A_PREFIX = ("除非", "并非", "是非", "无非", "而非", "莫非")
 _PERSONAL = "个人"
 _OPERATORS = ("operator-of-a-place", "firm-that-runs-it")

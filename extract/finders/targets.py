@@ -230,11 +230,11 @@ def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
             else phrase.word.concept in row.concepts or (weak and not row.concepts)
         ):
             continue
-        if row.said:
-            fits = row.said.fullmatch(sentence, phrase.begin, phrase.end)
-        else:
-            fits = row.before.search(lead) if row.before else row.after and row.after.match(sentence, phrase.end)
-        if fits:
+        if (
+            (row.said is None or row.said.fullmatch(sentence, phrase.begin, phrase.end))
+            and (row.before is None or row.before.search(lead))
+            and (row.after is None or row.after.match(sentence, phrase.end))
+        ):
             return replace(phrase, word=rules.clause_words[row.name])
     return phrase
 
