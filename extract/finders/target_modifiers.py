@@ -59,7 +59,7 @@ def hits_in(sentence: str) -> Hits | None:
     modifiers: dict[int, list[tuple[int, list[Word]]]] = defaultdict(list)
     for n, begin, end in rules.automaton.find_matches_as_indexes(sentence, overlapping=True):
         head, said = words[n]
-        if head and not (sentence.startswith(_FIRM, end - 1) and end - begin == len(_FIRM)):
+        if head and not (end - begin == len(_FIRM) and sentence.startswith(_FIRM, end - 1)):
             heads.append((begin, end, head))  # 海外企|业 is no 外企
         if said:
             modifiers[end].append((begin, said))

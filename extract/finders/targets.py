@@ -84,6 +84,19 @@ class TargetRules:
         self.clause_words = {row["name"]: Word(row["name"], row["concept"], 99, (), False) for row in table["clause"]}
         self.contexts = tuple(_context(row, row["action"]) for row in table["context"])
         self._by_head: dict[tuple[str, str], tuple[_Context, ...]] = {}
+        self._by_word: dict[tuple[str, bool], tuple[_Context, ...]] = {}
+
+    def clauses_of(self, word: Word) -> tuple[_Context, ...]:
+        """The clause rows that may give a phrase of this word its concept, in the order of the file."""
+        weak = word.concept == "enterprise" and word.rank < _WEAK_CLAUSE
+        key = (word.name, weak)
+        if key not in self._by_word:
+            self._by_word[key] = tuple(
+                row
+                for row in self.clauses
+                if (word.name in row.words if row.words else word.concept in row.concepts or (weak and not row.concepts))
+            )
+        return self._by_word[key]
 
     def contexts_of(self, phrase: Phrase) -> tuple[_Context, ...]:
         """The context rows that may speak of a phrase, in the order of the file."""
@@ -221,15 +234,8 @@ def _with_their_company(phrases: list[Phrase], verdicts: list[str]) -> list[str]
 def _in_its_clause(sentence: str, phrase: Phrase) -> Phrase:
     """Give an enterprise without a concept of its own the one that its clause says: 挂牌的企业, 企业升规后."""
     rules = target_rules()
-    weak = phrase.word.concept == "enterprise" and phrase.word.rank < _WEAK_CLAUSE
     lead = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
-    for row in rules.clauses:
-        if not (
-            phrase.word.name in row.words
-            if row.words
-            else phrase.word.concept in row.concepts or (weak and not row.concepts)
-        ):
-            continue
+    for row in rules.clauses_of(phrase.word):
         if (
             (row.said is None or row.said.fullmatch(sentence, phrase.begin, phrase.end))
             and (row.before is None or row.before.search(lead))
