@@ -94,7 +94,9 @@ class TargetRules:
             self._by_word[key] = tuple(
                 row
                 for row in self.clauses
-                if (word.name in row.words if row.words else word.concept in row.concepts or (weak and not row.concepts))
+                if (
+                    word.name in row.words if row.words else word.concept in row.concepts or (weak and not row.concepts)
+                )
             )
         return self._by_word[key]
 
