@@ -120,7 +120,8 @@ def _elliptic_member(sentence: str, hits: Hits, end: int, phrase: Phrase, summed
         return None
     own = any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
     shared = [f for f in phrase.features if f.rank < (_SECTOR if own else _STATUS)]
-    word = meaning(replace(phrase.head, rank=0), [*words, *shared])
+    head = phrase.head if phrase.head.rank >= _STATUS else replace(phrase.head, rank=0)
+    word = meaning(head, [*words, *shared])
     return Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end))
 
 

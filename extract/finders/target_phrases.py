@@ -72,6 +72,7 @@ _RUNNERS = ("operator", "owner-or-organiser")  # 共享经济平台|运营主体
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _RELATIVES = ("relatives",)
+PUBLIC = "the-public"  # 企业|群众: two
 _OF_SOMEBODY = re.compile("(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$")
 _BESIDE_FIRMS = ("organisation", "construction-project")
 _NEXT_TO = 6
@@ -135,6 +136,8 @@ def _belongs(found: list[Phrase], phrase: Phrase) -> bool:
         return True
     if before.kind in _RUN_BY.get(phrase.head.name, ()):
         return True
+    if before.bare and phrase.head.name == PUBLIC:
+        return False
     if before.bare or (before.head.name == _SCHOOL and not _coordinated(found)):
         return phrase.kind == "person"
     return (before.kind, phrase.kind) in _COMPOUNDING

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from .target_phrases import noun_phrases
+from .target_phrases import PUBLIC, noun_phrases
 from .target_words import Phrase, Word, read_table
 
 _LEAD = 64  # how far a context row looks back, in code points
@@ -192,7 +192,7 @@ def _staff_of(phrases: list[Phrase], n: int) -> Phrase | None:
     for one, after in zip(phrases[n : n + _NEAR], phrases[n + 1 : n + 1 + _NEAR], strict=False):
         if one.kind != first.kind or one.group != first.group or one.kind not in _EMPLOYERS:
             return None
-        if after.kind == "person" and after.begin == one.end:
+        if after.kind == "person" and after.begin == one.end and after.head.name != PUBLIC:
             return after
     return None
 
