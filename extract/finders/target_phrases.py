@@ -33,7 +33,8 @@ _STEM = re.compile(
 _NO_NOUN = re.compile(
     "[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本每]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
 )
-_OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")  # what a stem may say (花卉基地)
+# what a stem may say (花卉基地)
+_OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")
 _FOR_SOMEBODY = re.compile(
     "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定|建设|打造|创建|设立|新建)[^。；]{0,56}$"
 )
