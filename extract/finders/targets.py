@@ -20,7 +20,8 @@ _PUNCTUATION = re.compile("[，。；：！？]")
 _SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
 _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
-_BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
+# what stands before a title in quotes that somebody is given or counted by
+_BEFORE_TITLE = ("为", "评", "”", "、", "家", "名", "省", "市", "级", "上")
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _COUNTED_AFTER = re.compile("(?:达到|达|超过)?[0-9]+[万千百余多]{0,2}(?:[家户]|个(?!月))")
@@ -168,6 +169,8 @@ def _verdict_at(sentence: str, phrases: list[Phrase], n: int) -> str:
         return "drop"  # whose staff: 民营企业经营管理人员
     if _in_quotes(sentence, phrase) or (n and _explains(sentence, phrases[n - 1], phrase)):
         return "drop"
+    if phrase.group[0] > 1 and sentence.startswith("（", phrase.group[0] - 1):
+        return "drop"  # 园区（孵化器）
     return _verdict(sentence, phrase)
 
 
@@ -310,7 +313,9 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
         if phrase.kind == later.kind == "firm" and sentence.startswith("对", phrase.begin - 1):
             return False  # 对|民营企业兼并重组…的企业
         between = sentence[phrase.end : later.begin - 1]
-        if not between or _STRONG_GOVERNOR.search(between):
+        if not between:
+            return later.kind in _BODIES  # 承建项目的|企业
+        if _STRONG_GOVERNOR.search(between):
             return False
         if between.startswith(_AND):  # 对为小微企业、农户服务的机构
             return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
