@@ -226,6 +226,11 @@ SENTENCES = [
     ("对引荐高层次人才的中介机构给予奖励", [("中介机构", "service-institution")]),
     ("给予企业（机构）租金补贴", [("企业", "enterprise")]),
     ("按成交价给予补贴（消费者同时享受其他补贴）", []),
+    ("对企业因生产急需新录用的人员给予补贴", [("企业", "enterprise"), ("人员", "individual")]),
+    (
+        "对保障生活的连锁商超等企业以及受疫情影响较大的餐饮企业给予补贴",
+        [("连锁商超", "tourism-catering-retail"), ("餐饮企业", "tourism-catering-retail")],
+    ),
     # a title in quotes that is counted or graded; firms that are hit, without their 的
     ("对获得市级“老字号”称号的给予奖励", [("老字号", "tourism-catering-retail")]),
     ("加强对受疫情影响严重企业的信贷支持", [("受疫情影响严重企业", "enterprise")]),

@@ -36,6 +36,8 @@ _OPENS_TWICE = re.compile(
     "(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$"
 )
 _AND = ("、", "和", "及", "以及")
+# the last of several, or the one whose time or cause is told before what it does: no clause of the later one
+_NOT_OF_LATER = re.compile("等|因|疫情期间|[0-9]{4}年")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -315,7 +317,7 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
         between = sentence[phrase.end : later.begin - 1]
         if not between:
             return later.kind in _BODIES  # 承建项目的|企业
-        if _STRONG_GOVERNOR.search(between):
+        if _STRONG_GOVERNOR.search(between) or _NOT_OF_LATER.match(between):
             return False
         if between.startswith(_AND):  # 对为小微企业、农户服务的机构
             return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
