@@ -231,6 +231,7 @@ SENTENCES = [
         "对保障生活的连锁商超等企业以及受疫情影响较大的餐饮企业给予补贴",
         [("连锁商超", "tourism-catering-retail"), ("餐饮企业", "tourism-catering-retail")],
     ),
+    ("引导纳税人缴费人网上申报", [("纳税人", "taxpayer"), ("缴费人", "taxpayer")]),
     # a title in quotes that is counted or graded; firms that are hit, without their 的
     ("对获得市级“老字号”称号的给予奖励", [("老字号", "tourism-catering-retail")]),
     ("加强对受疫情影响严重企业的信贷支持", [("受疫情影响严重企业", "enterprise")]),

@@ -16,6 +16,7 @@ from .target_phrases import noun_phrases
 from .target_words import Phrase, Word, read_table
 
 _LEAD = 64  # how far a context row looks back, in code points
+_SHORT_LEAD = 24  # how far one looks back whose words repeat nothing
 _PUNCTUATION = re.compile("[，。；：！？]")
 _SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
 _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
@@ -61,6 +62,7 @@ class _Context:
     heads: frozenset[str]
     words: frozenset[str]
     grouped: bool
+    short: bool
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     said: re.Pattern[str] | None
@@ -75,6 +77,7 @@ _MOSTLY_ACT = ("financial-institution", "guarantee-institution", "local-governme
 _EMPLOYERS = ("firm", "institution", "shop")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
 _NOT_FOR_IT = ("drop", "yield")
+_INNERMOST = re.compile(r"\((?:\?:|\?<?[=!])?([^()]*)\)")
 
 
 class TargetRules:
@@ -102,6 +105,15 @@ class TargetRules:
         return self._by_head[key]
 
 
+def _is_short(before: str) -> bool:
+    """Does a pattern look back no further than a short lead? It ends at the phrase, repeats nothing and has no ^."""
+    if not before.endswith("$") or set(before) & set("*+{^"):
+        return False
+    while group := _INNERMOST.search(before):
+        before = before[: group.start()] + max(group[1].split("|"), key=len) + before[group.end() :]
+    return "|" not in before and len(before) <= _SHORT_LEAD
+
+
 def _context(row: Mapping[str, Any], action: str) -> _Context:
     def compiled(field: str) -> re.Pattern[str] | None:
         return re.compile(row[field]) if field in row else None
@@ -113,6 +125,7 @@ def _context(row: Mapping[str, Any], action: str) -> _Context:
         heads=frozenset(row.get("heads", ())),
         words=frozenset(row.get("words", ())),
         grouped=row.get("scope") == "group",
+        short=_is_short(row.get("before", "")),
         before=compiled("before"),
         after=compiled("after"),
         said=compiled("said"),
@@ -201,11 +214,14 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
     own = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     first, last = phrase.group
     grouped = sentence[max(0, first - _LEAD) : first]
+    leads = ((own, own[-_SHORT_LEAD:]), (grouped, grouped[-_SHORT_LEAD:]))
     for row in rules.contexts_of(phrase):
         if row.said is not None and not row.said.fullmatch(sentence, phrase.begin, phrase.end):
             continue
-        lead, end = (grouped, last) if row.grouped else (own, phrase.end)
-        if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
+        end = last if row.grouped else phrase.end
+        if (row.after is None or row.after.match(sentence, end)) and (
+            row.before is None or row.before.search(leads[row.grouped][row.short])
+        ):
             return row.action
     return "unsaid" if phrase.word.concept in rules.on_cue else "keep"
 
