@@ -232,6 +232,7 @@ SENTENCES = [
         [("连锁商超", "tourism-catering-retail"), ("餐饮企业", "tourism-catering-retail")],
     ),
     ("引导纳税人缴费人网上申报", [("纳税人", "taxpayer"), ("缴费人", "taxpayer")]),
+    ("对列入技能等级认定试点企业的给予补助", [("技能等级认定试点企业", "enterprise")]),
     # a title in quotes that is counted or graded; firms that are hit, without their 的
     ("对获得市级“老字号”称号的给予奖励", [("老字号", "tourism-catering-retail")]),
     ("加强对受疫情影响严重企业的信贷支持", [("受疫情影响严重企业", "enterprise")]),
