@@ -231,7 +231,6 @@ SENTENCES = [
         "对保障生活的连锁商超等企业以及受疫情影响较大的餐饮企业给予补贴",
         [("连锁商超", "tourism-catering-retail"), ("餐饮企业", "tourism-catering-retail")],
     ),
-    ("引导纳税人缴费人网上申报", [("纳税人", "taxpayer"), ("缴费人", "taxpayer")]),
     ("对列入技能等级认定试点企业的给予补助", [("技能等级认定试点企业", "enterprise")]),
     # a title in quotes that is counted or graded; firms that are hit, without their 的
     ("对获得市级“老字号”称号的给予奖励", [("老字号", "tourism-catering-retail")]),

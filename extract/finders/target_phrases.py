@@ -84,7 +84,6 @@ _RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
 )
 _SELLER = "seller"
 _MAKES = re.compile("生产|加工|制造|钢|石油|能源|煤|化工")  # 生产、|销售企业, 钢铁|销售企业: no shop
-_SIDE_BY_SIDE = ("taxpayer",)  # 纳税人|缴费人: two
 _HALVES = ("shop", "person", "trader", "farm")
 _COMPOUNDING = {(a, b) for a in _HALVES for b in (*_HALVES, "institution", "place")} | {("institution", "trader")}
 
@@ -136,8 +135,6 @@ def _belongs(found: list[Phrase], phrase: Phrase) -> bool:
         return True
     if before.bare or (before.head.name == _SCHOOL and not _coordinated(found)):
         return phrase.kind == "person"
-    if before.head is phrase.head and phrase.head.name in _SIDE_BY_SIDE:
-        return False
     return (before.kind, phrase.kind) in _COMPOUNDING
 
 
