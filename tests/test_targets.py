@@ -221,6 +221,20 @@ SENTENCES = [
     ("对农机操作人员给予补贴", [("农机操作人员", "individual")]),
     # sectors that a sentence only focuses on
     ("以数字化为牵引，聚焦电子信息、机器人等重点行业，支持工业企业改造", [("工业企业", "enterprise")]),
+    # what a body that is meant undertakes or takes part in, right before its 的; another name in a bracket of its own
+    ("对承建政府投资项目的中小企业给予补助", [("中小企业", "sme")]),
+    ("对引荐高层次人才的中介机构给予奖励", [("中介机构", "service-institution")]),
+    ("给予企业（机构）租金补贴", [("企业", "enterprise")]),
+    ("按成交价给予补贴（消费者同时享受其他补贴）", []),
+    ("对企业因生产急需新录用的人员给予补贴", [("企业", "enterprise"), ("人员", "individual")]),
+    (
+        "对保障生活的连锁商超等企业以及受疫情影响较大的餐饮企业给予补贴",
+        [("连锁商超", "tourism-catering-retail"), ("餐饮企业", "tourism-catering-retail")],
+    ),
+    ("对列入技能等级认定试点企业的给予补助", [("技能等级认定试点企业", "enterprise")]),
+    # a title in quotes that is counted or graded; firms that are hit, without their 的
+    ("对获得市级“老字号”称号的给予奖励", [("老字号", "tourism-catering-retail")]),
+    ("加强对受疫情影响严重企业的信贷支持", [("受疫情影响严重企业", "enterprise")]),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),
     ("推进污水处理厂提标改造，新建管网60公里", []),

@@ -34,6 +34,7 @@ _AFTER_FOR_KINDS = ("firm", "farm", "shop", "institution")
 # a firm named with what it makes (重要物资|生产企业) or with a noun (高级认证|企业): no verb stands right before it
 _MAKING = re.compile("生产|供应|制造|使用")
 _NOMINAL = re.compile("(?:经济|领域|认证|资质|白名单|技术|制定)$")
+_TRIAL = re.compile("(?:认定|培育|发展|开放|建设|推广)试点")
 _NO_OWNERS = ("place-that-applies",)  # 城市|专业技术人才: where, not whose
 _REACH_OF_GOODS = 6
 _GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
@@ -100,7 +101,11 @@ def with_free_modifier(sentence: str, hits: Hits, at: int, kind: str, features: 
         near_as = "project"  # any edge will do
     elif kind == "project" and not features:
         near_as = "firm"  # verbs stand before it: 确定项目
-    begin = modifier_start(sentence, at, floor, target_lexicon().edges, near_as)
+    edges = target_lexicon().edges
+    begin = modifier_start(sentence, at, floor, edges, near_as)
+    if begin == at and _TRIAL.match(sentence, at - 2):  # 技能等级认定|试点企业: no verb, what is tried
+        begin = modifier_start(sentence, at - 2, floor, edges, "project")
+        begin = begin if begin < at - 2 else at
     if begin == at or any(begin <= b < at for b, _, _ in hits.heads[n : n + _NEAR]):
         return at, features  # 参保职|工人: the border cuts a word
     return begin, [*features, *(word for word in said_inside(hits, begin, at) if kind in word.kinds)]

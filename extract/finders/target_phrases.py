@@ -58,8 +58,9 @@ _OTHER_NOUNS = ("construction-project", "people")
 _NOT_OF_IT = re.compile(
     "受[\u4e00-\u9fff]{2,4}影响(?:较大|严重|(?!较大|严重))(?=.)|普惠型?(?=小微)|省内外|(?P<verb>创新(?!型|创业))"
 )
-_CUT = re.compile("人员工[作伤龄种]|.人选[择用]|[加扩增较放巨特广]大企业|[重扩特加较巨两三四五六七八九十]大项目")
+_HIT = re.compile("受[\u4e00-\u9fff]{2,6}影响(?:较大|严重|较重)?(?:行业)?$")  # 受疫情影响严重|企业: without its 的
 # 人员|工作, 纳税人|选择: no 员工, no 人选; 加大|企业
+_CUT = re.compile("人员工[作伤龄种]|.人选[择用]|[加扩增较放巨特广]大企业|[重扩特加较巨两三四五六七八九十]大项目")
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
 _SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
@@ -195,6 +196,8 @@ def _is_personal(sentence: str, hits: Hits, begin: int, kind: str) -> bool:
 
 def _start(sentence: str, at: int, begin: int, head: Word) -> int:
     """Take 其他 in before a bare noun, and leave out what only looks like a modifier."""
+    if at == begin and head.bare and (hit := _HIT.search(sentence, max(0, at - 16), at)):
+        return hit.start()
     if at == begin:
         named = head.name in _OTHER_NOUNS and _OTHERS_BEFORE.search(sentence, max(0, begin - _NEXT_TO), begin)
         return at - len(_OTHERS) if named else at

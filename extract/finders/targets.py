@@ -16,11 +16,13 @@ from .target_phrases import PUBLIC, noun_phrases
 from .target_words import Phrase, Word, read_table
 
 _LEAD = 64  # how far a context row looks back, in code points
+_SHORT_LEAD = 24  # how far one looks back whose words repeat nothing
 _PUNCTUATION = re.compile("[，。；：！？]")
 _SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
 _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
-_BEFORE_TITLE = ("为", "评", "”", "、", "家", "省", "市")  # what stands before a title in quotes that a firm is given
+# what stands before a title in quotes that somebody is given or counted by
+_BEFORE_TITLE = ("为", "评", "”", "、", "家", "名", "省", "市", "级", "上")
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _COUNTED_AFTER = re.compile("(?:达到|达|超过)?[0-9]+[万千百余多]{0,2}(?:[家户]|个(?!月))")
@@ -35,6 +37,8 @@ _OPENS_TWICE = re.compile(
     "(?:对|对于|凡|给予|奖励)(?:[^，。；的]{0,10}，)?(?:为|向|给|与|帮助|协助|服务)[^，。；的]{0,40}$"
 )
 _AND = ("、", "和", "及", "以及")
+# the last of several, or the one whose time or cause is told before what it does: no clause of the later one
+_NOT_OF_LATER = re.compile("等|因|疫情期间|[0-9]{4}年")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -58,6 +62,7 @@ class _Context:
     heads: frozenset[str]
     words: frozenset[str]
     grouped: bool
+    short: bool
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     said: re.Pattern[str] | None
@@ -72,6 +77,7 @@ _MOSTLY_ACT = ("financial-institution", "guarantee-institution", "local-governme
 _EMPLOYERS = ("firm", "institution", "shop")
 _FIRM_KINDS = ("firm", "trader", "shop", "farm")
 _NOT_FOR_IT = ("drop", "yield")
+_INNERMOST = re.compile(r"\((?:\?:|\?<?[=!])?([^()]*)\)")
 
 
 class TargetRules:
@@ -114,6 +120,15 @@ class TargetRules:
         return self._by_head[key]
 
 
+def _is_short(before: str) -> bool:
+    """Does a pattern look back no further than a short lead? It ends at the phrase, repeats nothing and has no ^."""
+    if not before.endswith("$") or set(before) & set("*+{^"):
+        return False
+    while group := _INNERMOST.search(before):
+        before = before[: group.start()] + max(group[1].split("|"), key=len) + before[group.end() :]
+    return "|" not in before and len(before) <= _SHORT_LEAD
+
+
 def _context(row: Mapping[str, Any], action: str) -> _Context:
     def compiled(field: str) -> re.Pattern[str] | None:
         return re.compile(row[field]) if field in row else None
@@ -125,6 +140,7 @@ def _context(row: Mapping[str, Any], action: str) -> _Context:
         heads=frozenset(row.get("heads", ())),
         words=frozenset(row.get("words", ())),
         grouped=row.get("scope") == "group",
+        short=_is_short(row.get("before", "")),
         before=compiled("before"),
         after=compiled("after"),
         said=compiled("said"),
@@ -183,6 +199,8 @@ def _verdict_at(sentence: str, phrases: list[Phrase], n: int) -> str:
         return "drop"  # whose staff: 民营企业经营管理人员
     if _in_quotes(sentence, phrase) or (n and _explains(sentence, phrases[n - 1], phrase)):
         return "drop"
+    if phrase.group[0] > 1 and sentence.startswith("（", phrase.group[0] - 1):
+        return "drop"  # 园区（孵化器）
     return _verdict(sentence, phrase)
 
 
@@ -211,11 +229,14 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
     own = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     first, last = phrase.group
     grouped = sentence[max(0, first - _LEAD) : first]
+    leads = ((own, own[-_SHORT_LEAD:]), (grouped, grouped[-_SHORT_LEAD:]))
     for row in rules.contexts_of(phrase):
         if row.said is not None and not row.said.fullmatch(sentence, phrase.begin, phrase.end):
             continue
-        lead, end = (grouped, last) if row.grouped else (own, phrase.end)
-        if (row.after is None or row.after.match(sentence, end)) and (row.before is None or row.before.search(lead)):
+        end = last if row.grouped else phrase.end
+        if (row.after is None or row.after.match(sentence, end)) and (
+            row.before is None or row.before.search(leads[row.grouped][row.short])
+        ):
             return row.action
     return "unsaid" if phrase.word.concept in rules.on_cue else "keep"
 
@@ -318,7 +339,9 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
         if phrase.kind == later.kind == "firm" and sentence.startswith("对", phrase.begin - 1):
             return False  # 对|民营企业兼并重组…的企业
         between = sentence[phrase.end : later.begin - 1]
-        if not between or _STRONG_GOVERNOR.search(between):
+        if not between:
+            return later.kind in _BODIES  # 承建项目的|企业
+        if _STRONG_GOVERNOR.search(between) or _NOT_OF_LATER.match(between):
             return False
         if between.startswith(_AND):  # 对为小微企业、农户服务的机构
             return _OPENS_TWICE.search(sentence, max(0, phrase.begin - _LEAD), phrase.begin) is not None
