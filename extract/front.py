@@ -125,7 +125,7 @@ def find_front(clean: CleanText, main: PartText) -> Front:
 
 def _ends_addressees(clean: CleanText, text: str, titles: list[tuple[int, int]]) -> bool:
     """Is this the line of addressees, or the last of theirs (…，市直各单 / 位：)?"""
-    if not text.endswith("：") or FURNITURE.match(text) or LEADS_IN.search(text):
+    if not text.endswith("：") or FURNITURE.match(text) or LEADS_IN.search(text) or OPENING.match(text):
         return False
     broken = len(text) <= 4 and titles and re.match("各|有关", clean.text[slice(*titles[-1])])
     return bool(ADDRESSEE.search(text) or broken)

@@ -37,7 +37,7 @@ SENTENCE_LIKE = re.compile(
 # a heading that ends in ： with its sentence behind it: 强化领导：各地要…
 COLON_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}：(?=.)")
 # an article's heading in brackets, or apart by wide space: 第三条 【支持对象】对…, 第三条  支持对象  对…
-ARTICLE_HEADING = re.compile(r"[【（〔]([^【】（）〔〕，。：]{2,16})[】）〕](?=.)")
+ARTICLE_HEADING = re.compile(r"[【（〔]([^【】（）〔〕，。：]{2,16})[】）〕]")
 PLAIN_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}")
 LEADS_LIST = re.compile(r"(?:如下|以下.{0,6}|下列.{0,6}|包括|之一|其中|条件|为)：$")
 TIME_LIMIT = re.compile(r"(?:完成|办理|推进|办结)?(?:时限|时间|期限)：")
@@ -231,7 +231,8 @@ def _title(clean: CleanText, label: Label, end: int, notes: list[Note], leads: b
 
 def _set_apart(clean: CleanText, label: Label, stop: int) -> tuple[int, int] | None:
     """The heading of an article in brackets, or one that two spaces keep from its text."""
-    if label.style == "article" and (match := ARTICLE_HEADING.match(clean.text, label.end, stop)):
+    match = ARTICLE_HEADING.match(clean.text, label.end, stop)
+    if match and (label.style == "article" or match[0][0] == "【"):
         return match.span(1)
     if match := PLAIN_HEADING.match(clean.text, label.end, stop):
         for at in range(label.end + 2, match.end()):

@@ -261,6 +261,8 @@ def test_issuers_of_a_title(issuers: str, head: str) -> None:
         "为稳定渔业，保障各有关单位用鱼，根据省政府办公厅要求，现将养鱼事项通告如下：",
         "根据各部门意见，结合全市实际，提出以下措施：",
         "为支持市内企业，经有关部门会商，制定本政策：",
+        "按照市政府要求，防范渔业事故，湖州市农业农村局发布养鱼安全提示：",  # was four addressees
+        "根据《关于落实各方责任的通知》，结合防控指南，现提出养鱼指引，供企业和有关单位参考：",
     ],
 )
 def test_an_opening_paragraph_addresses_nobody(opening: str) -> None:
