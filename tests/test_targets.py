@@ -27,6 +27,19 @@ SENTENCES = [
     ("帮扶餐饮、零售等行业企业", [("餐饮", "tourism-catering-retail"), ("零售", "tourism-catering-retail")]),
     # the noun after 等 is not written again
     ("向农户、家庭农场等市场主体放贷", [("农户", "agricultural"), ("家庭农场", "agricultural")]),
+    # nor where the lexicon lacks a member before 等, or one between two that it has
+    (
+        "支持旅行社、环湖船队等文旅企业恢复发展",
+        [("旅行社", "tourism-catering-retail"), ("环湖船队", "tourism-catering-retail")],
+    ),
+    (
+        "对出租车司机、网约花匠、货车司机发放补贴",
+        [("出租车司机", "individual"), ("网约花匠", "individual"), ("货车司机", "individual")],
+    ),
+    # a title in quotes that somebody gets
+    ("对首次获得“省级服务业龙头企业”的，给予奖励", [("省级服务业龙头企业", "leading-enterprise")]),
+    # each of them is no noun by its ending, nor is who is replaced
+    ("餐饮企业每户补助2万元", [("餐饮企业", "tourism-catering-retail")]),
     # status before sector before size
     ("为“专精特新”中小出口企业增信", [("“专精特新”中小出口企业", "srdi-sme")]),
     ("服务小微出口企业", [("小微出口企业", "foreign-trade")]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .place_names import place_names
 from .target_forms import modifier_start
-from .target_modifiers import Hits, meaning, modifiers_before
+from .target_modifiers import Hits, hits_in, meaning, modifiers_before, said_inside
 from .target_words import Phrase, target_lexicon
 
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
@@ -37,6 +37,9 @@ _NEAR = 4
 _OF_SERVICES = re.compile("(?:的)?(?:服务|事项|登记|名单|标准|管理|办[理事])")
 _WORKS = re.compile("(?:建设|攻关|研发|开发|推广|改造|创新|服务|投资|应用|管理|运营|保障|储备|救助|防[疫控])$")
 _TAX = "所得税"  # 等企业所得税: no firms
+# what the lexicon lacks between two members that it has
+_AMONG = re.compile("((?:、[^、，。；：、和及与或的（）等为对]{2,12}){1,3})(?:[、和及与或]|以及)")
+_MEMBER = re.compile("[^、和及与]+")
 
 
 def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase]:
@@ -162,3 +165,26 @@ def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:
     if sentence[end:begin] in ("与", "和") and first.kind != second.kind and _APART.match(sentence, second.end):
         return False  # 企业与高校共建: a partner
     return end <= begin <= end + 28 and (end == begin or _JOINED.fullmatch(sentence, end, begin) is not None)
+
+
+def unlisted_members(sentence: str, begin: int, end: int, like: Phrase) -> list[Phrase]:
+    """The members of a coordination in [begin, end) that the lexicon lacks, of the kind of one that it has."""
+    hits = hits_in(sentence)
+    members = []
+    for first, last in (m.span() for m in _MEMBER.finditer(sentence, begin, end)):
+        said = [w for w in said_inside(hits, first, last) if like.kind in w.kinds] if hits else []
+        word = meaning(replace(like.head, rank=0), said) if any(w.concept for w in said) else like.word
+        members.append(replace(like, begin=first, end=last, word=word))
+    return members
+
+
+def with_those_between(sentence: str, kept: list[Phrase]) -> list[Phrase]:
+    """Add the members between two targets of one coordination that the lexicon lacks: 社会团体、基金会、律师事务所."""
+    result = kept[:1]
+    for phrase in kept[1:]:
+        before = result[-1]
+        alike = before.kind != "project" and before.word.concept == phrase.word.concept
+        if alike and (joint := _AMONG.fullmatch(sentence, before.end, phrase.begin)):
+            result += unlisted_members(sentence, before.end, joint.end(1), before)
+        result.append(phrase)
+    return result

@@ -31,7 +31,7 @@ _STEM = re.compile(
 )
 # words that end like a person or a body and are none
 _NO_NOUN = re.compile(
-    "[落入开账门过迁分]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本每]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
+    "[落入开账门过迁分每]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本每单换]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
 )
 # what a stem may say (花卉基地)
 _OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from .target_members import unlisted_members, with_those_between
 from .target_phrases import PUBLIC, noun_phrases
 from .target_words import Phrase, Word, read_table
 
@@ -19,10 +20,11 @@ _LEAD = 64  # how far a context row looks back, in code points
 _SHORT_LEAD = 24  # how far one looks back whose words repeat nothing
 _PUNCTUATION = re.compile("[，。；：！？]")
 _SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
+_UNLISTED = re.compile("(?:[、和及与][^，。；：、和及与的（）等为对]{2,12}){1,5}")
 _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
 # what stands before a title in quotes that somebody is given or counted by
-_BEFORE_TITLE = ("为", "评", "”", "、", "家", "名", "省", "市", "级", "上")
+_BEFORE_TITLE = ("为", "评", "”", "、", "家", "名", "省", "市", "级", "上", "得", "个", "选")
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _COUNTED_AFTER = re.compile("(?:达到|达|超过)?[0-9]+[万千百余多]{0,2}(?:[家户]|个(?!月))")
@@ -171,10 +173,15 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak):
             continue
-        if _sums_up(sentence, phrase, kept) or sentence[summed_up : phrase.begin] in ("和", "及", "、"):
+        summed = _sum_before(sentence, phrase.begin) if kept else -1
+        if (summed >= 0 and kept[-1].end == summed) or sentence[summed_up : phrase.begin] in ("和", "及", "、"):
             summed_up = phrase.end
             continue
         if _in_relative_clause(sentence, phrases, verdicts, n):
+            continue
+        if summed >= 0 and _UNLISTED.fullmatch(sentence, kept[-1].end, summed):
+            kept += unlisted_members(sentence, kept[-1].end, summed, phrase)  # 旅行社、旅游车队等文旅企业
+            summed_up = phrase.end
             continue
         if _points_back(sentence, phrase, kept, firm_named):
             firm_named = True
@@ -182,6 +189,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
         near = slice(max(0, n - _NEAR), n)
         kept.append(_in_its_clause(sentence, _of_what_is_owned(phrase, phrases[near], verdicts[near])))
         firm_named = firm_named or phrase.kind in _FIRM_KINDS
+    kept = with_those_between(sentence, kept)
     return tuple(FoundTarget(p.begin, p.end, p.word.concept or "other", p.word.name) for p in kept)
 
 
@@ -228,7 +236,7 @@ def _verdict(sentence: str, phrase: Phrase) -> str:
     rules = target_rules()
     own = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
     first, last = phrase.group
-    grouped = sentence[max(0, first - _LEAD) : first]
+    grouped = own if first == phrase.begin else sentence[max(0, first - _LEAD) : first]
     leads = ((own, own[-_SHORT_LEAD:]), (grouped, grouped[-_SHORT_LEAD:]))
     for row in rules.contexts_of(phrase):
         if row.said is not None and not row.said.fullmatch(sentence, phrase.begin, phrase.end):
@@ -299,11 +307,13 @@ def _in_quotes(sentence: str, phrase: Phrase) -> bool:
     return not title
 
 
-def _sums_up(sentence: str, phrase: Phrase, kept: list[Phrase]) -> bool:
-    """Is this the noun after 等 that sums up the members before it?"""
-    lead = sentence[max(0, phrase.begin - 12) : phrase.begin]
-    match = _SUMMED.search(lead)
-    return bool(match and kept and kept[-1].end == phrase.begin - len(match[0]))
+def _sum_before(sentence: str, begin: int) -> int:
+    """Where 等 begins that makes the noun at `begin` the sum of the members before it; -1 where there is none."""
+    near = max(0, begin - 12)
+    if "等" not in sentence[near:begin]:
+        return -1
+    match = _SUMMED.search(sentence, near, begin)
+    return match.start() if match else -1
 
 
 def _points_back(sentence: str, phrase: Phrase, kept: list[Phrase], firm_named: bool) -> bool:
