@@ -35,6 +35,7 @@ _NO_NOUN = re.compile(
 )
 # what a stem may say (花卉基地)
 _OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")
+_PLACE = "place"
 _FOR_SOMEBODY = re.compile(
     "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定|建设|打造|创建|设立|新建)[^。；]{0,56}$"
 )
@@ -247,5 +248,6 @@ def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> P
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
-    said = [w for w in said_inside(hits, at, begin) if w.concept in _OF_ENDINGS]
+    sectors = () if head.kinds[0] == _PLACE else said_inside(hits, at, begin)  # 旅游特色|村: a village still
+    said = [w for w in sectors if w.concept in _OF_ENDINGS]
     return Phrase(at, end, head, meaning(head, said), False, head.kinds[0], (at, end))
