@@ -35,6 +35,7 @@ _NO_NOUN = re.compile(
 )
 # what a stem may say (花卉基地)
 _OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")
+_PLACE = "place"
 _FOR_SOMEBODY = re.compile(
     "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定|建设|打造|创建|设立|新建)[^。；]{0,56}$"
 )
@@ -59,8 +60,10 @@ _NOT_OF_IT = re.compile(
     "受[\u4e00-\u9fff]{2,4}影响(?:较大|严重|(?!较大|严重))(?=.)|普惠型?(?=小微)|省内外|(?P<verb>创新(?!型|创业))"
 )
 _HIT = re.compile("受[\u4e00-\u9fff]{2,6}影响(?:较大|严重|较重)?(?:行业)?$")  # 受疫情影响严重|企业: without its 的
-# 人员|工作, 纳税人|选择: no 员工, no 人选; 加大|企业
-_CUT = re.compile("人员工[作伤龄种]|.人选[择用]|[加扩增较放巨特广]大企业|[重扩特加较巨两三四五六七八九十]大项目")
+# 人员|工作, 纳税人|选择: no 员工, no 人选; 加大|企业; 中小|企业
+_CUT = re.compile(
+    "人员工[作伤龄种]|.人选[择用]|[加扩增较放巨特广]大企业|[中微]小企业|[重扩特加较巨两三四五六七八九十]大项目"
+)
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
 _SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
@@ -245,5 +248,6 @@ def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> P
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
         return None
-    said = [w for w in said_inside(hits, at, begin) if w.concept in _OF_ENDINGS]
+    sectors = () if head.kinds[0] == _PLACE else said_inside(hits, at, begin)  # 旅游特色|村: a village still
+    said = [w for w in sectors if w.concept in _OF_ENDINGS]
     return Phrase(at, end, head, meaning(head, said), False, head.kinds[0], (at, end))
