@@ -134,7 +134,8 @@ SENTENCES = [
     # partners
     ("支持企业与高校共建平台", [("企业", "enterprise")]),
     # capital that is invited
-    ("引导社会资本参与建设", [("社会资本", "private-enterprise")]),
+    ("引导社会资本参与建设", [("社会资本", "other")]),
+    ("引导民间资本参与建设", [("民间资本", "private-enterprise")]),
     ("对投资初创期科技企业的天使投资人给予风险补偿", [("天使投资人", "individual")]),
     ("对融资担保机构开展的小微企业担保业务给予风险补偿", [("融资担保机构", "guarantee-institution")]),
     ("对跨境电商企业建设海外仓给予支持", [("跨境电商企业", "foreign-trade")]),
