@@ -28,6 +28,9 @@ BARE_BREAK = re.compile(
     r"|(?<=[。）〕】])(?=[^。，：；（）]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!起|前|止|之))"
 )
 FEW_BREAKS = 3
+# how long a heading with its number is at most
+HEADING = 40
+SENTENCE_MARK = re.compile("[。；，！？]")
 BRACKET_REACH = 100
 
 _CN = "一二三四五六七八九十"
@@ -88,10 +91,12 @@ def _numbers(raw: str) -> Iterator[int]:
         if ordinal == 2:
             seconds[kind] = at  # the last one: a first without a second is no number of a text
     last: dict[str, int] = {}
-    before = ""
+    before, behind = "", 0
     for at, kind, ordinal in found:
-        begins = kind != before and at < seconds.get(kind, 0)
+        # the only （一） of a chapter stands right behind the chapter's heading
+        headed = 0 < at - behind <= HEADING and behind and not SENTENCE_MARK.search(raw, behind, at)
+        begins = kind != before and (at < seconds.get(kind, 0) or headed)
         if not (begins if ordinal == 1 else ordinal == last.get(kind, 0) + 1):
             continue
-        last[kind], before = ordinal, kind
+        last[kind], before, behind = ordinal, kind, at
         yield at
