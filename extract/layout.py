@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
-from .one_line import lost_breaks
+from .one_line import CJK, lost_breaks
 from .records import Span
-
-CJK = "\u3400-\u9fff"
 
 # what never reaches clean text, wherever it stands
 DROPPED = re.compile(

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .layout import CJK, CleanText
+from .layout import CleanText
 from .numerals import chinese_integer
+from .one_line import CJK
 
 _CN = "[一二三四五六七八九十百零〇]"
 # the kinds of number, each with the pattern of its label; the group is the numeral

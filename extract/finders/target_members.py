@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .place_names import place_names
 from .target_forms import modifier_start
-from .target_modifiers import Hits, hits_in, meaning, modifiers_before, said_inside
+from .target_modifiers import Hits, meaning, modifiers_before, said_of
 from .target_words import Phrase, target_lexicon
 
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
@@ -169,10 +169,9 @@ def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:
 
 def unlisted_members(sentence: str, begin: int, end: int, like: Phrase) -> list[Phrase]:
     """The members of a coordination in [begin, end) that the lexicon lacks, of the kind of one that it has."""
-    hits = hits_in(sentence)
     members = []
     for first, last in (m.span() for m in _MEMBER.finditer(sentence, begin, end)):
-        said = [w for w in said_inside(hits, first, last) if like.kind in w.kinds] if hits else []
+        said = [w for w in said_of(sentence[first:last]) if like.kind in w.kinds]
         word = meaning(replace(like.head, rank=0), said) if any(w.concept for w in said) else like.word
         members.append(replace(like, begin=first, end=last, word=word))
     return members

@@ -122,6 +122,14 @@ def said_inside(hits: Hits, begin: int, end: int) -> list[Word]:
     ]
 
 
+def said_of(text: str) -> list[Word]:
+    """The modifiers of the lexicon that stand in a short text, in order of their ends."""
+    rules = target_lexicon()
+    return [
+        word for n, *_ in rules.automaton.find_matches_as_indexes(text, overlapping=True) for word in rules.words[n][1]
+    ]
+
+
 def modifiers_before(sentence: str, hits: Hits, at: int, kind: str) -> tuple[int, list[Word]]:
     """Where the modifiers that end at an offset begin, and all that they say."""
     features: list[Word] = []
