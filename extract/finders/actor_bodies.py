@@ -24,11 +24,14 @@ _DEPARTMENT = re.compile("(?:行政)?(?:主管|监管|管理|监督管理)?部�
 # 由省统筹解决, 由县确定: what makes a bare rank a body
 _DECIDES = re.compile("统一|统筹|负责|自行|确定|解决|承担|安排|制定|给予|组织")
 # what a `lead` begins with that is no part of the name
-_LEAD_IN = re.compile("[、和及由，。；]|支持|鼓励|推动")
+_LEAD_IN = re.compile("[、和及由，。；]|[限期]内|支持|鼓励|推动")
 # 机关、事业单位: here the noun alone names bodies
 _MANY = re.compile("机关[、和](?:企?事业单位|团体)")
 # 政府部门及其所属单位: the second are those of the first
 _BELONGING = re.compile("(?:、|和|与|及)其?((?:所属|下属|直属)(?:各|事业)?单位)")
+# 各级各部门各单位, 省市县各级政府各有关部门: bodies that no comma parts
+_EACH = re.compile("各(?:有关|相关|职能|直属)*(?:部门|单位)(?:（单位）|和单位)?")
+_ALL_LEVELS = re.compile("(全[省市县区州])?(?:[省市县区州]{2,3})?各级(?:党委政府|党政|党委|人民政府|政府)?(?=各)")
 # what a place goes on with: 各县（市、区）, 各市、县（区）
 _PLACES_BEFORE = re.compile(
     "各(?:设区的?|省辖|地级|自治)?[省市县区州盟旗](?:（[^（）、]{1,4}）)?(?:、[市县区州旗]){0,2}、$"
@@ -40,11 +43,14 @@ _PLACE_REST = re.compile(
 _PLACE_BRACKET = re.compile("[省市县区州盟旗镇乡]（[省市县区州盟旗镇乡街道自治级直辖开发园、/]{1,12}）")
 # 财政厅（局）, 领导小组物资保障组: what a name goes on with
 _NAMES_ON = {
-    "office": re.compile("（[局委厅]）"),
+    "office": re.compile("（[局委厅]）|(?<=部门)（单位）"),
     "group": re.compile("办公室|[^，。；：、的要由对]{2,6}保障组"),
 }
 # a payer that shares the noun of the next: 省级和属地财政, 省与市县财政
 _PAYER = re.compile("(中央|省级|省|市级|市|县级|县|区级|区|自治区)(?:[、和与及]|以及)$")
+# 市属、区属国有企业
+_OWNED = re.compile("(中央|[省市县区州])属(?=[^属]{2})")
+_OWNER = re.compile("((?:中央|[省市县区州])属)(?:[、和与及]|以及)$")
 # 园区和示范区管委会
 _ZONE = re.compile("(各?(?:工业园区|产业园区|园区|开发区|高新区|经开区|新区|示范区|功能区))(?:[、和与及]|以及)$")
 # 各级政府性融资担保、再担保机构: they share their noun, and what stands before the first
@@ -103,7 +109,7 @@ def find_bodies(sentence: str) -> list[Body]:
             bodies += found
             last = found[-1].begin
     bodies.reverse()
-    return _completed(sentence, _with_belonging(sentence, bodies))
+    return _completed(sentence, _with_belonging(sentence, [each for body in bodies for each in _apart(sentence, body)]))
 
 
 def _found_at(sentence: str, modifiers: Mapping[int, int], at: tuple[int, int], head: Head, last: int) -> list[Body]:
@@ -115,6 +121,16 @@ def _found_at(sentence: str, modifiers: Mapping[int, int], at: tuple[int, int], 
     if body is None:
         return _sharing_etc(sentence, modifiers, begin) if sentence.startswith("部门", begin) else []
     return _sharing(sentence, modifiers, body) or [body, *_payers(sentence, body)]
+
+
+def _apart(sentence: str, body: Body) -> list[Body]:
+    """The bodies in a name that runs on from one to the next: 各级 + 各部门 + 各单位."""
+    levels = _ALL_LEVELS.match(sentence, body.begin, body.end)
+    each = [m.span() for m in _EACH.finditer(sentence, levels.end(), body.end)] if levels else []
+    if not levels or not each or each[0][0] != levels.end() or each[-1][1] != body.end:
+        return [body]
+    first = Body(body.begin, levels.end(), "place" if sentence.endswith("级", 0, levels.end()) else "office")
+    return [first, *(Body(begin, end, body.kind, prefix=levels[1] or "") for begin, end in each)]
 
 
 def _shut(sentence: str) -> list[int]:
@@ -210,13 +226,17 @@ def _place_before(sentence: str, at: int) -> int:
 
 
 def _payers(sentence: str, body: Body) -> list[Body]:
-    """The members of a list of payers or zones that share the noun of the last one, nearest first."""
+    """The members of a list of payers, zones or owned firms that share the noun of the last one, nearest first."""
     found: list[Body] = []
     at = body.begin
-    zone = body.kind == "zone" and sentence.endswith("管委会", body.begin, body.end)
-    if not zone and body.kind != "treasury":
+    if owned := _OWNED.match(sentence, body.begin, body.end):
+        member, noun = _OWNER, sentence[owned.end() : body.end]
+    elif body.kind == "zone" and sentence.endswith("管委会", body.begin, body.end):
+        member, noun = _ZONE, "管委会"
+    elif body.kind == "treasury":
+        member, noun = _PAYER, "财政"
+    else:
         return found
-    member, noun = (_ZONE, "管委会") if zone else (_PAYER, "财政")
     while match := member.search(sentence, max(0, at - 6), at):
         at = match.start()
         found.append(Body(match.start(1), match.end(1), body.kind, noun))
@@ -233,7 +253,7 @@ def _sharing(sentence: str, modifiers: Mapping[int, int], body: Body) -> list[Bo
         return []
     members = _fields(sentence, modifiers, at - 1, unknown=False)
     prefix = members[-1].prefix if members else ""
-    return [replace(body, prefix=prefix), *_named(members, noun[0])] if members else []
+    return [replace(body, prefix=prefix), *_named(sentence, members, noun[0])] if members else []
 
 
 def _sharing_etc(sentence: str, modifiers: Mapping[int, int], begin: int, noun: str = "部门") -> list[Body]:
@@ -241,7 +261,7 @@ def _sharing_etc(sentence: str, modifiers: Mapping[int, int], begin: int, noun: 
     match = _ETC.search(sentence, max(0, begin - 12), begin)
     members = _fields(sentence, modifiers, match.start(), unknown=True) if match else []
     known = any(sentence[member.begin + len(member.prefix) : member.end] in actor_rules().fields for member in members)
-    return _named(members, noun) if known and len(members) > 1 else []
+    return _named(sentence, members, noun) if known and len(members) > 1 else []
 
 
 def _before_etc(sentence: str, modifiers: Mapping[int, int], begin: int, end: int) -> list[Body]:
@@ -252,12 +272,17 @@ def _before_etc(sentence: str, modifiers: Mapping[int, int], begin: int, end: in
     return _sharing_etc(sentence, modifiers, end - 2, noun)
 
 
-def _named(members: list[Body], noun: str) -> list[Body]:
+def _named(sentence: str, members: list[Body], noun: str) -> list[Body]:
     """The same with their noun, and with the level (省级, 各市) that stands before the first of them."""
     level = members[-1].prefix
-    named = [replace(member, shared=noun, prefix=level) for member in members]
+    named = [replace(m, shared="" if _stands_alone(sentence, m) else noun, prefix=level) for m in members]
     named[-1] = replace(named[-1], prefix="")
     return named
+
+
+def _stands_alone(sentence: str, member: Body) -> bool:
+    """Is a member a body by its own name (人民银行, 海关), which takes no 部门 from the list?"""
+    return sentence[member.begin + len(member.prefix) : member.end] in actor_rules().names
 
 
 def _fields(sentence: str, modifiers: Mapping[int, int], at: int, *, unknown: bool) -> list[Body]:

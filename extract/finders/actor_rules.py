@@ -51,6 +51,8 @@ class ActorRules:
             heads |= dict.fromkeys(row["words"], head)
         modifiers = {word for row in table["modifier"] for word in row["words"]}
         self.fields = frozenset(w for row in table["modifier"] if row["name"] == "field" for w in row["words"])
+        # names that are whole by themselves: 海关, 人民银行
+        self.names = frozenset(word for word, head in heads.items() if head.alone and head.kind == "office")
         self.literals = sorted(heads.keys() | modifiers)
         self.heads = tuple(heads.get(literal) for literal in self.literals)
         self.modifies = tuple(literal in modifiers for literal in self.literals)

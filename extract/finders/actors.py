@@ -38,7 +38,8 @@ _FIELD_DEPARTMENT = re.compile("[^省市县区州各级有相]{2,12}(?:主管)?�
 # names that begin with the own place and so are completed; 市县财政 and 市级以上机构 are descriptions
 _OWN = re.compile(
     "(?:财政$|各(?:园区)?管委会|[本全我][省市县区]|各?省辖市|各(?:设区|县|市|区|州|盟|旗|地级)|自治区|省(?!级以上|内|市(?!场)|外)"
-    "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|区(?!县|域)|州(?!市)"
+    "|市(?!级以上|县|场|州|政(?!府|协|务|法|数))|县(?!级以上|市|域|（)|县（[^）]{1,8}）(?:(?:人民)?政府)?$|区(?!县|域)|州(?!市)"
+    "|各(?:乡镇|镇乡|镇街|街镇|[镇乡]|街道)(?:（[^）]{1,8}）)?(?:(?:人民)?政府|街道办事处|办事处)?$"
     "|(?:工业园区|产业园区|园区|开发区|高新区|经开区|示范区|功能区)管委会)"
 )
 # 省财政厅、商务厅: the second is the province's too; a bare 商务局 is that of the issuing place
@@ -46,6 +47,9 @@ _LED = re.compile("(.{0,6}?(?:自治区|省|市(?!场)|县|区|州|盟|旗))(?=[
 _BARE = re.compile(
     "(?!国家|中国|中央|中共|人民银行|税务总局)(?:市场|[^省市县区州各有相全本我当上同])[^省市县区州各有相全本我当上同]{1,14}(?:厅|局)$"
 )
+# 各区、县（市）: the second is also each
+_EACH_PLACE = re.compile("各[省市县区州旗](?:（[^）]{1,8}）)?")
+_NEXT_PLACE = re.compile("[市县区州旗](?:（[^）]{1,8}）)?")
 _OWN_PLACE = re.compile("[我本][省市县区州]$")
 
 
@@ -96,6 +100,14 @@ def _actors(sentence: str, group: list[Body], rule: str) -> list[FoundActor]:
         prefix = first[1] if first and bare and body is not group[0] else body.prefix
         if level and body is not group[0] and not prefix and _FIELD_DEPARTMENT.match(text):
             prefix = level[0]
+        if (
+            body is not group[0]
+            and not prefix
+            and found
+            and _EACH_PLACE.fullmatch(found[0].text)
+            and _NEXT_PLACE.fullmatch(text)
+        ):
+            prefix = "各"
         name = _LEVEL.sub(r"\1", prefix + text + body.shared)
         name = actor_rules().aliases.get(name, name)
         own = bare or _OWN.match(name) or _OWN_PLACE.match(name)
@@ -114,11 +126,16 @@ def _groups(sentence: str, bodies: list[Body]) -> list[list[Body]]:
         tail = _tail(sentence, groups[-1][-1].end) if groups else 0
         if groups and body.begin < tail:
             continue  # another name of the same body
-        if groups and _JOINED.fullmatch(sentence, tail, body.begin):
+        if groups and (_glued(sentence, tail, body) or _JOINED.fullmatch(sentence, tail, body.begin)):
             groups[-1].append(body)
         else:
             groups.append([body])
     return groups
+
+
+def _glued(sentence: str, end: int, body: Body) -> bool:
+    """Does a body go on right behind another, as 各部门 behind 各级?"""
+    return end == body.begin and sentence.startswith("各", end)
 
 
 def _tail(sentence: str, end: int) -> int:
