@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rule_rows import cases
 from timing import assert_linear
 from zhengce.extract.finders.actors import find_actors
 from zhengce.extract.region import make_region
@@ -14,15 +15,6 @@ from zhengce.extract.region import make_region
 TABLE: dict[str, Any] = tomllib.loads(
     resources.files("zhengce.extract").joinpath("lexicon", "actors.toml").read_text(encoding="utf-8")
 )
-
-
-def rows(field: str, *sections: str) -> list[Any]:
-    return [
-        pytest.param(row, text, id=f"{row['name']}: {text}")
-        for section in sections
-        for row in TABLE[section]
-        for text in row[field]
-    ]
 
 
 def finds_mark(text: str) -> bool:
@@ -45,12 +37,12 @@ def test_rows_are_whole(section: str) -> None:
         assert len(set(words)) == len(words), row["name"]
 
 
-@pytest.mark.parametrize(("row", "text"), rows("examples", "head", "modifier", "position"))
+@pytest.mark.parametrize(("row", "text"), cases(TABLE, "examples", "head", "modifier", "position"))
 def test_row_decides_its_examples(row: dict[str, Any], text: str) -> None:
     assert finds_mark(text) == (row.get("action") != "drop")
 
 
-@pytest.mark.parametrize(("row", "text"), rows("near_misses", "head", "modifier", "position"))
+@pytest.mark.parametrize(("row", "text"), cases(TABLE, "near_misses", "head", "modifier", "position"))
 def test_row_leaves_its_near_misses(row: dict[str, Any], text: str) -> None:
     assert finds_mark(text) == (row.get("action") == "drop")
 

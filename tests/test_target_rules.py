@@ -5,6 +5,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
+from rule_rows import cases
 from zhengce.extract.finders.targets import FoundTarget, find_targets, target_rules
 from zhengce.ontology.vocabulary import concepts
 
@@ -13,15 +14,6 @@ TABLE: dict[str, Any] = tomllib.loads(
 )
 SECTIONS = ("head", "modifier", "compound", "clause", "context", "edge")
 CODES = {concept.code for concept in concepts("target")}
-
-
-def rows(field: str, *sections: str) -> list[Any]:
-    return [
-        pytest.param(row, text, id=f"{row['name']}: {text}")
-        for section in sections
-        for row in TABLE[section]
-        for text in row[field]
-    ]
 
 
 def marked(text: str) -> tuple[str, tuple[int, int] | None]:
@@ -51,7 +43,7 @@ def test_rows_are_whole(section: str) -> None:
         assert len(set(words)) == len(words), row["name"]
 
 
-@pytest.mark.parametrize(("row", "text"), rows("examples", "head", "modifier", "compound", "clause"))
+@pytest.mark.parametrize(("row", "text"), cases(TABLE, "examples", "head", "modifier", "compound", "clause"))
 def test_row_finds_its_examples(row: dict[str, Any], text: str) -> None:
     target = found_at(text)
     assert target is not None
@@ -59,26 +51,26 @@ def test_row_finds_its_examples(row: dict[str, Any], text: str) -> None:
         assert target.concept == row["concept"] or row["name"] == "size"
 
 
-@pytest.mark.parametrize(("row", "text"), rows("near_misses", "head", "modifier", "compound", "clause"))
+@pytest.mark.parametrize(("row", "text"), cases(TABLE, "near_misses", "head", "modifier", "compound", "clause"))
 def test_row_leaves_its_near_misses(row: dict[str, Any], text: str) -> None:
     sentence, span = marked(text)
     near = [t for t in find_targets(sentence) if span in (None, (t.begin, t.end))]
     assert row["name"] not in [t.rule for t in near]
 
 
-@pytest.mark.parametrize(("row", "text"), [*rows("examples", "edge"), *rows("near_misses", "edge")])
+@pytest.mark.parametrize(("row", "text"), [*cases(TABLE, "examples", "edge"), *cases(TABLE, "near_misses", "edge")])
 def test_modifier_begins_at_the_edge(row: dict[str, Any], text: str) -> None:
     """An edge word stops a modifier that the lexicon lacks; inside a word that is guarded (near misses) it does not."""
     assert any(word in text for word in [*row["words"], *row["guards"]])
     assert found_at(text) is not None
 
 
-@pytest.mark.parametrize(("row", "text"), rows("examples", "context"))
+@pytest.mark.parametrize(("row", "text"), cases(TABLE, "examples", "context"))
 def test_context_decides_its_examples(row: dict[str, Any], text: str) -> None:
     assert (found_at(text) is not None) == (row["action"] == "keep")
 
 
-@pytest.mark.parametrize(("row", "text"), rows("near_misses", "context"))
+@pytest.mark.parametrize(("row", "text"), cases(TABLE, "near_misses", "context"))
 def test_context_leaves_its_near_misses(row: dict[str, Any], text: str) -> None:
     assert (found_at(text) is not None) == (row["action"] != "keep")
 
