@@ -432,7 +432,7 @@ def test_numbers_that_refer_to_a_list(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "text", "per"),
     [
-        ("每半年兑现一次", "每半年兑现一次", ("half-year",)),
+        ("每半年兑现一次", "一次", ("half-year",)),
         ("每月至少跟踪1次", "1次", ("month",)),
         ("对单一金融机构的补贴上限为20万元", "20万元", ("enterprise",)),
         ("可按30元/平方米•月给予补助", "30元", ("m2", "month")),

@@ -10,6 +10,8 @@ _SINGLE = (
     "次(?=最高|最多|不超过|补[助贴]|奖励)|户"
     "|张|笔|个|家|项|台|企业|项目|件|人|辆|间|床|品种|产品|品规|场|期|株|栋|车|机(?![构制关])"
 )
+# 一条线最多200万元: the cap of each
+_ONE = "家企业|个项目|人|户|家|条|台|套|辆|栋|亩|件|张|笔"
 _SAME = "企业|公司|项目|个人|产品"
 
 
@@ -66,6 +68,7 @@ def per_words() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     words = "|".join(sorted(map(re.escape, codes), key=lambda word: (-len(word), word)))
     before = re.compile(
         rf"每(?:一|1)?({words})|(?<!简)单(?!项冠)(?:一)?(?={_SINGLE})({words})|(?<!简)单一((?:金融|担保)?机构|网点)"
+        rf"|^一(?=[^，。；0-9]{{1,8}}(?:最[高多]|不超过|不得超过|上限|限额|封顶))({_ONE})"
         rf"|同一(?=[^，。；]{{2,24}}(?:最高|最多|不超过|不得超过|上限|限额))家?({_SAME})"
     )
     after = re.compile(rf"(?:/|每|·|•|\*)(?:每)?({words})")

@@ -32,6 +32,8 @@ _PER_HUNDRED = {"百": "%", "千": "‰", "万": "‱"}
 _HALF = re.compile("减半|半数|半价|半费")
 # 三免三减半 is the name of a tax holiday
 _TAX_HOLIDAY = re.compile("免[一二两三五]$")
+# 由市、区两级各半
+_SHARED_HALF = re.compile("半(?:分担|承担|负担|分摊|列支|出资|[，。；、）]|$)")
 _NO_HALF_AFTER = ("上", "下", "每", "前", "后")
 _FOLD = re.compile("翻([一两二]?)番")
 _INCLUDED = "(?:（不?含[^（）]{0,8}）)?"
@@ -41,6 +43,8 @@ _RANGE = re.compile(rf"{_INCLUDED}(?:及?以上)?{_INCLUDED}(?:[-—–－~～�
 _LIST = re.compile(r"(?:、|/|和|及|或)(?=[0-9一二两三四五六七八九十])")
 # titles and names in quotation marks hold no amounts, nor does 3家（含3家）以上 state its number twice
 _ENCLOSED = re.compile("《[^《》]{1,120}》|“[^“”]{1,40}”|（不?含[^（）]{1,8}）|（不?含[0-9][^（）]{1,24}）")
+# “选定后三个月内不得变更”: a rule that is quoted, no name
+_TIME_IN_WORDS = re.compile(f"[{_CN}]{{1,4}}(?:个月|个?工作日|日内|天|年内|个?小时)")
 _ORDINAL = re.compile("(?:第|附件|附表|附录|序号|编号|[〔\\[×xX*＊A-Za-z0-9+＋]|(?<=[0-9A-Za-z])[-.])$")
 # 第2、3条, 第5至8项: the numbers of a list are ordinals as its first
 _ORDINALS = re.compile("第[0-9]{1,3}(?:[条款项点]?[、和及至到~～—-]第?[0-9]{1,3}){0,5}[条款项点]?[、和及至到~～—-]$")
@@ -60,7 +64,22 @@ _EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
 # LPR+50BP: a share is no name
 _SHARES = ("%", "BP", "bp", "个基点", "基点", "个百分点")
 # 至少一家: a limit makes 一 a number
-_LIMITED_ONE = re.compile("(?:至少|不少于|不低于|不超过|最多|至多|仅限|限)[^，。；、0-9]{0,6}$")
+_LIMITED_ONE = re.compile(
+    "(?:至少|不少于|不低于|不超过|最多|至多|仅限|限)[^，。；、0-9]{0,6}$|每个?(?:年度?|半年|季度?|月|旬|周)(?:至少|不少于)[^，。；0-9]{0,24}$"
+)
+# 派驻一名联络员: who is sent or named is counted
+_SENT_ONE = re.compile("(?:派驻?|选派|指派|委派|配[备齐强]|明确|[确指]定|安排|选聘|聘请|设立?|落实)[^，。；、0-9一]{0,4}$")
+_PERSON = re.compile("[名位](?!优)")
+# 按每人每天一只的标准
+_STANDARD_ONE = re.compile("按照?每[^，。；、0-9]{1,6}$")
+_AS_STANDARD = re.compile("的?(?:标准|比例|配额)")
+# 按每招用1人不超过1500元: the one is what the money is per
+_PRICED_EACH = re.compile("按照?每[^，。；、0-9年月]{1,8}$")
+_PRICE = re.compile("(?:的标准)?[^，。；、0-9]{0,8}[0-9.]{1,6}[万千百]?元")
+# 六成, 不低于三成: tenths
+_TENTHS = re.compile("([一二两三四五六七八九])成(?=以[上下内]|左右|[，。；、）]|的|$)")
+# a size that has no unit
+_RATIO_OF_FLOORS = re.compile("容积率[^，。；、0-9]{0,8}$")
 # 奖励100万: the yuan is left out
 _GIVEN = re.compile("(?:奖励|补[助贴]|资助|给予|奖补)[^，。；、0-9]{0,6}$")
 _CLOSED = re.compile(
@@ -147,7 +166,8 @@ class _Reader:
             self.quote += 1
         if self.quote < len(self.enclosed) and self.enclosed[self.quote][0] <= begin:
             start, end = self.enclosed[self.quote]
-            if self.text[start] != "“" or end - start <= NAME_LENGTH or self.text[begin] not in _DIGITS:
+            inside = self.text[start] == "“" and end - start > NAME_LENGTH
+            if not inside or (self.text[begin] not in _DIGITS and not _TIME_IN_WORDS.match(self.text, begin)):
                 return end
         return 0
 
@@ -190,6 +210,8 @@ class _Reader:
         if match := _FOLD.match(self.text, begin):
             value = Decimal(4 if match[1] in ("两", "二") else 2)
             return self._add(begin, match.end(), "multiple", value, None, "doubled")
+        if self.text.startswith("各", begin - 1) and begin and _SHARED_HALF.match(self.text, begin):
+            return self._add(begin - 1, begin + 1, "fraction", "1/2", None, "half-each")
         if self.text.startswith(("半年", "半个月"), begin) and self._before(begin, 1) not in _NO_HALF_AFTER:
             year = self.text[begin + 1] == "年"
             end = begin + (2 if year else 3)
@@ -202,6 +224,9 @@ class _Reader:
         if not match:
             if self.text.startswith("一半", begin):
                 return self._add(begin, begin + 2, "fraction", "1/2", None, "half")
+            if tenths := _TENTHS.match(self.text, begin):
+                share = Decimal(10 * chinese_integer(tenths[1]))
+                return self._add(begin, tenths.end(), "percent", share, "%", "tenths")
             return 0
         share = _decimal(match[2])
         if match[1] in _PER_HUNDRED:
@@ -277,12 +302,21 @@ class _Reader:
             if not unit:
                 continue
             end = stop + extra + len(unit[0])
-            limited = stop - begin == 1 and _LIMITED_ONE.search(self._before(begin)) is not None
+            limited = stop - begin == 1 and self._stands_for_a_number(begin, end)
             if (unit[1].kind == "money" and stop - begin == 1) or (not limited and in_phrase(self.text, begin, end)):
                 return match.end()
             value = _decimal(self.text[begin:stop])
             return self._close(begin, end, value, 1, unit, "余" if extra else "")
         return self._wait(begin, match.end(), _decimal(match[0]), 1) if _is_numeral(match[0]) else match.end()
+
+    def _stands_for_a_number(self, begin: int, end: int) -> bool:
+        """Say whether 一 with its measure word counts: 至少一家, 派驻一名, 按每人每天一只的标准."""
+        before = self._before(begin, 40)
+        if _LIMITED_ONE.search(before):
+            return True
+        if _PERSON.match(self.text, end - 1) and _SENT_ONE.search(before):
+            return True
+        return bool(_STANDARD_ONE.search(before) and _AS_STANDARD.match(self.text, end))
 
     def _unit(self, begin: int, at: int, *, chinese: bool) -> tuple[str, Unit] | None:
         """The unit that begins at a place, if the words around it allow it."""
@@ -294,7 +328,10 @@ class _Reader:
         before = self._before(begin)
         if _REFERS.search(before) and _MEASURE.match(match[0]):
             return None
-        one = self.text[begin:at] == "一" and _EACH_ONE.search(before)
+        number = self.text[begin:at]
+        one = (number == "一" and _EACH_ONE.search(before)) or (
+            number in ("1", "一") and _PRICED_EACH.search(before) and _PRICE.match(after)
+        )
         for unit in by_word[match[0]]:
             if one and unit.kind == "count" and match[0] != "次":
                 continue
@@ -348,6 +385,9 @@ class _Reader:
         link, next_at = self._link(end)
         last = self.found[-1] if self.found else None
         listed = last is not None and last.next_at == begin and last.rule == "money-without-yuan"
+        if scale == 1 and _RATIO_OF_FLOORS.search(self._before(begin)):
+            self._add(begin, end, "other", value, None, "ratio-of-floors", link, next_at)
+            return end
         if scale >= 10_000 and (listed or _GIVEN.search(self._before(begin))) and _CLOSED.match(self.text, end):
             self._add(begin, end, "money", _times(value, scale), "CNY", "money-without-yuan", link, next_at)
             return end

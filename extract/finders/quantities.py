@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .bound_words import bound_words, per_words
+from .frequencies import said_without_number, time_of_a_length, words_before_times
 from .numbers import Reading, read_numbers
 from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
 
@@ -23,6 +24,9 @@ _WINDOW = 40
 _MEMBERS = 8
 # what may not stand between a bound and its number: there begins what is given, and the bound was a condition's
 _NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企业，|享受")
+# 至少提供1次宣介、3次推荐和1次培训
+_LISTED = re.compile("[^，。；、0-9]{2,10}(?:、|和|及|以及)")
+_FOR_MANY = re.compile("(?:至少|最少|不少于|最多)(?:面向|组织|联合|会同|为|向|对)[^，。；：0-9]{0,20}$")
 _PART = re.compile("部分|增量|差额|超额")
 _EXCLUDED = re.compile("不含(?:本数|[0-9]|）)")
 _FROM_TO = re.compile(
@@ -30,7 +34,7 @@ _FROM_TO = re.compile(
 )
 _CAP = re.compile("最高|最多|不超过|不得超过|封顶|上限|至多|限额|累计")
 _ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item", "vehicle", "ticket"})
-_TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year"})
+_TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year", "ten-days"})
 _COUNTED = ("money", "count", "area", "other", "frequency")
 # 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
 _RATE_OF = re.compile(
@@ -49,9 +53,32 @@ _YEAR_OF = re.compile(
     "(?:产值|收入|税收|纳税|销售额|零售总?额|营业额|交易额|成交额|利润|产量|贡献|进出口额?|吞吐量|研发投入|(?:达到?|超过|突破|不少于|不低于|累计)$)"
 )
 # 日产量, 日申报量: counted by the day; not 次日, 当日 and the like
+# 年培养学生1000名: what is turned out in a year
+_TURNED_OUT = re.compile(
+    "(?:^|[^上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来青成少幼老童壮首次学])年"
+    "(?:培养|培训|输送|招收|孵化|新增|处置|供应)[^，。；、0-9年]{0,12}(?:达到?|不少于|不低于|超过)?$"
+)
 _DAILY = re.compile(
     "(?<![0-9一二三四五六七八九十当次即每假节生工近终末元前今明同昨翌两休度])日(?:产量?能?|均|申报|供应|处理|接待|加工|消费)[^，。；、0-9（]{0,10}$"
 )
+# 每年安排不少于15%的指标; a daily rate of interest or of use
+_SHARE_OF_TIME = re.compile(
+    "每个?(年度?|季度?|月|周|日)(?![初底末])|(?<![0-9一二三四五六七八九十当次每节生工近前今明同])日(?:使用|资金|占用|综合|借款)?(?:费率|利率)"
+)
+# what is held: once in a time it says how often
+_HELD = frozenset("场期届")
+_NOUNS = (
+    ("项目", "project"),
+    ("企业", "enterprise"),
+    ("公司", "enterprise"),
+    ("主体", "enterprise"),
+    ("单位", "enterprise"),
+    ("机构", "enterprise"),
+    ("网点", "enterprise"),
+    ("人", "person"),
+)
+# 对新认定的品牌各奖励20万元; not 市、区财政各补贴
+_EACH_OF = re.compile("对[^，。；、]{0,40}?([^，。；、的对]{2,12})(?<!财政)(?<!两级)各(?:给予|奖励|奖补|补[助贴]|资助)[^，。；0-9]{0,8}$")
 # 元/人天: one stroke for both
 _PERSON_DAY = re.compile("[天日晚夜年月]")
 # 每多吸纳一人，补贴提高…: what is paid for stands in a clause of its own
@@ -63,17 +90,6 @@ _YEARLY_CAP = re.compile(
 _INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
 _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
-_FREQUENCY = re.compile(
-    "[每一]个?(半年|年|季度?|月|周|日|天|星期)$|每个?(半年|年|季度?|月|周|日|天)(?:兑[现付]|举办|召开|开展|组织|评[估选审]|调整|公布|结算|拨付|清算|调度|通报|报送)$"
-)
-_WITHIN_EVERY = re.compile("每(年|季度|月|周|天)[^，。；]{0,12}$")
-_EVERY = re.compile("每个?(半年|年度?|季度?|月|(?:周|星期)(?![一二三四五六日末])|日|天)")
-_EVERY_ACT = re.compile(
-    "[^，。；]{0,24}?(?:通报|调度|召开|召集|开展|组织|举[办行]|报送|公[布示]|发布|监测|统计|考核|评[估比选价]|分析|研究|报告|上报|检查|"
-    "督[查导促]|会商|走访|调研|汇总|反馈|核查|回访|更新|通气|抽查|对接|巡查|例会|总结|排查|推送|约谈|排名|遴选|清理)"
-)
-_EVERY_DUTY = re.compile("(?:都|均|至少)?(?:要(?!求|素)|应当?(?!届|急)|必?须)")
-_NOT_EVERY = re.compile("[^，。；]{0,16}(?:[0-9]|[一二两三四五六七八九十][次场个家名期月季])|[初底末]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +150,15 @@ class _Sentence:
         per = tuple(dict.fromkeys(self.raw_per)) if reading.kind in _COUNTED else ()
         begin, kind = reading.begin, reading.kind
         if reading.unit == "次" and kind == "count":
-            often = _FREQUENCY.search(self.text[max(0, begin - 6) : begin])
-            if often:
-                begin -= len(often[0])
-                per = (per_words()[2][often[1] or often[2]],)
+            if often := words_before_times(self.text, begin):
+                begin, per = begin - often[0], (often[1],)
             kind = "frequency" if _TIME_PER & set(per) else "count"
-        if kind == "duration" and (every := _WITHIN_EVERY.search(self._segment(reading, last))):
-            per = (per_words()[2][every[1]],)
+        elif reading.unit in _HELD and kind == "count" and reading.value == 1 and _TIME_PER & set(per):
+            kind = "frequency"  # 每季度至少举办一场 is how often, 每年举办20场 how many
+        if kind == "duration" and (every := time_of_a_length(self._segment(reading, last))):
+            per = (every,)
+        if kind == "percent" and (every := self._time_of_a_share(reading)):
+            per = (every,)
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
@@ -188,11 +206,16 @@ class _Sentence:
             return own
         if reading.vague:
             return _Limit("approx", rule="vague")
-        if last and joined and self.limit.before:
+        if last and self.limit.before and (joined or self._goes_on(reading, last)):
             return self.limit
         if last and last.kind == reading.kind and _FROM_TO.fullmatch(self.text[last.end : reading.begin][:20]):
             return self.limit
         return _Limit()
+
+    def _goes_on(self, reading: Reading, last: Reading) -> bool:
+        """至少提供1次宣介、3次推荐: the lower limit that is said once holds for what is counted in the same way."""
+        alike = (last.kind, last.unit, self.limit.bound) == (reading.kind, reading.unit, "min")
+        return alike and last.kind == "count" and _LISTED.fullmatch(self.text, last.end, reading.begin) is not None
 
     def _after(self, reading: Reading) -> _Limit | None:
         pattern, rules = bound_words("after")
@@ -220,6 +243,8 @@ class _Sentence:
         segment = self._segment(reading, last)
         if reading.kind in ("percent", "fraction", "multiple") and segment.endswith("的"):
             segment = self._clause(reading, last)  # 不超过其对市、县贡献增量的30%
+        elif reading.kind == "count" and (many := _FOR_MANY.search(clause := self._clause(reading, last))):
+            segment = clause[many.start() :].replace("、", "")  # 至少面向商户、企业举办一场
         pattern, rules = bound_words("before")
         best = None
         for match in pattern.finditer(segment):
@@ -241,6 +266,13 @@ class _Sentence:
 
     # per
 
+    def _time_of_a_share(self, reading: Reading) -> str | None:
+        """每年安排不少于15%的指标, 日使用费率由1‰下调为0.5‰: the time that a share or a rate is for."""
+        window = self.text[max(0, reading.begin - _WINDOW) : reading.begin]
+        clause = window[max(window.rfind(c) for c in "，。；：、（") + 1 :]
+        each = _SHARE_OF_TIME.search(clause)
+        return per_words()[2][each[1] or "日"] if each else None
+
     def _raw_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
         own = self._stated_per(reading, last)
         if own or last is None:
@@ -260,9 +292,11 @@ class _Sentence:
         window = _BRACKET.sub("", self.text[start : reading.begin])
         cut = max(window.rfind(c) for c in "，。；：（")
         window = window[cut + 1 :]
+        if each_of := _EACH_OF.search(window) if reading.kind == "money" else None:
+            return (_noun_code(each_of[1], "item"), *self._per_after(reading))
         if each := _EACH_EVENT.search(self.text[start : reading.begin]):
             window = "每" + each[1]
-        matches = [m for m in before.finditer(window) if not m[4] or reading.kind == "money"]
+        matches = [m for m in before.finditer(window) if not (m[4] or m[5]) or reading.kind == "money"]
         found = [_per_code(m, window, codes) for m in matches]
         if rate := list(_RATE_OF.finditer(window)):
             found.append(codes[rate[-1][1]])
@@ -306,46 +340,34 @@ def _in_a_year(reading: Reading, window: str) -> bool:
     if "年" not in window and reading.kind != "money":
         return False
     reached = reading.unit not in ("名", "位") and (_YEAR_OF.search(window) or _YEARLY.search(window))
+    reached = reached or _TURNED_OUT.search(window)
     return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
 
 
 def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
     """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
-    word = match[1] or match[2] or match[3] or match[4]
-    after = window[match.end() : match.end() + 8]
-    if word in ("户", "个", "家"):
-        for noun, code in (
-            ("项目", "project"),
-            ("企业", "enterprise"),
-            ("公司", "enterprise"),
-            ("主体", "enterprise"),
-            ("单位", "enterprise"),
-            ("机构", "enterprise"),
-            ("网点", "enterprise"),
-            ("人", "person"),
-        ):
-            if noun in after[:6]:
-                return code
-    return codes.get(word, "enterprise")
+    word = match[1] or match[2] or match[3] or match[4] or match[5]
+    own = codes.get(word, "enterprise")
+    return _noun_code(window[match.end() : match.end() + 6], own) if word in ("户", "个", "家") else own
+
+
+def _noun_code(words: str, other: str) -> str:
+    """The code of the thing that words name; `other` where they name none of those that have one."""
+    return next((code for noun, code in _NOUNS if noun in words), other)
 
 
 def _ordered(first: Reading, second: Reading) -> bool:
     return isinstance(first.value, Decimal) and isinstance(second.value, Decimal) and first.value <= second.value
 
 
-def _every(sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[FoundQuantity]) -> Iterator[FoundQuantity]:
-    """每季度通报, 每年评选: how often something is done, where no number says so."""
+def _without_number(
+    sentence: str, taken: Sequence[tuple[int, int]], found: Sequence[FoundQuantity]
+) -> Iterator[FoundQuantity]:
+    """每季度通报, 按月调度: how often something is done, where no number says so."""
     spans = [*taken, *((q.begin, q.end) for q in found)]
-    codes = per_words()[2]
-    for match in _EVERY.finditer(sentence):
-        begin, end = match.span()
-        if _NOT_EVERY.match(sentence, end) or not (_EVERY_DUTY.match(sentence, end) or _EVERY_ACT.match(sentence, end)):
-            continue
-        if any(b < end and begin < e for b, e in spans):
-            continue
-        per = (codes[match[1]],)
+    for begin, end, code, rule in said_without_number(sentence, spans):
         yield FoundQuantity(
-            begin, end, "frequency", Decimal(1), "次", "exact", True, per, "goal", None, None, None, "every"
+            begin, end, "frequency", Decimal(1), "次", "exact", True, (code,), "goal", None, None, None, rule
         )
 
 
@@ -366,7 +388,7 @@ def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tup
     found = list(_Sentence(sentence, readings).quantities()) if readings else []
     if "（含" in sentence:
         found = [each for one in found for each in _said_again(sentence, one)]
-    if "每" in sentence:
-        found += _every(sentence, taken, found)
+    if "每" in sentence or "按" in sentence:
+        found += _without_number(sentence, taken, found)
         found.sort(key=lambda q: (q.begin, q.end))
     return tuple(found)
