@@ -19,7 +19,7 @@ _ACT = (
 # whom an act is for may be a long list: 每年面向新材料、新能源、生物医药等领域发布榜单
 _EVERY_ACT = re.compile(f"(?:(?:面向|围绕|针对|聚焦)[^，。；]{{0,60}}?|[^，。；]{{0,24}}?){_ACT}")
 _EVERY_DUTY = re.compile("(?:都|均|至少)?(?:要(?!求|素)|应当?(?!届|急)|必?须)")
-_NOT_EVERY = re.compile("[^，。；]{0,16}(?:[0-9]|[一二两三四五六七八九十][次场个家名期月季])|[初底末]")
+_NOT_EVERY = re.compile("[^，。；]{0,16}(?:[0-9]|[一二两三四五六七八九十][次场个家名期月季])|[初底末](?!向)")
 # 按年度业务发生额, 按月足额发放, 按季度缴纳 say how money is reckoned, 按季度考核结果 what decides
 _BY_TIME = re.compile("(?<![\u4e00-\u9fff]依)按(半年|季度?|月度?|旬|周|日)(?![岁年期龄均薪租息])")
 _BY_ACT = re.compile(

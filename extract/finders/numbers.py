@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..numerals import chinese_integer
+from .ones import is_each_one, one_counts
 from .unit_table import Unit, in_phrase, units
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
@@ -59,23 +60,8 @@ _LIMIT_AFTER = re.compile("及?以[上下](?!的?(?:产业|集群))")
 # 上述两项补贴, 满足四个条件, …等4个行业 refer to what the text lists
 _REFERS = re.compile("(?:上述|以下|下列|前述|同时满足|同时符合|同时具备|须满足)$")
 _MEASURE = re.compile("[个项家种类]$")
-# 每新增一户 says what is paid for, not how many; 每推荐1名 counts
-_EACH_ONE = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}$")
 # LPR+50BP: a share is no name
 _SHARES = ("%", "BP", "bp", "个基点", "基点", "个百分点")
-# 至少一家: a limit makes 一 a number
-_LIMITED_ONE = re.compile(
-    "(?:至少|不少于|不低于|不超过|最多|至多|仅限|限)[^，。；、0-9]{0,6}$|每个?(?:年度?|半年|季度?|月|旬|周)(?:至少|不少于)[^，。；0-9]{0,24}$"
-)
-# 派驻一名联络员: who is sent or named is counted
-_SENT_ONE = re.compile("(?:派驻?|选派|指派|委派|配[备齐强]|明确|[确指]定|安排|选聘|聘请|设立?|落实)[^，。；、0-9一]{0,4}$")
-_PERSON = re.compile("[名位](?!优)")
-# 按每人每天一只的标准
-_STANDARD_ONE = re.compile("按照?每[^，。；、0-9]{1,6}$")
-_AS_STANDARD = re.compile("的?(?:标准|比例|配额)")
-# 按每招用1人不超过1500元: the one is what the money is per
-_PRICED_EACH = re.compile("按照?每[^，。；、0-9年月]{1,8}$")
-_PRICE = re.compile("(?:的标准)?[^，。；、0-9]{0,8}[0-9.]{1,6}[万千百]?元")
 # 六成, 不低于三成: tenths
 _TENTHS = re.compile("([一二两三四五六七八九])成(?=以[上下内]|左右|[，。；、）]|的|$)")
 # a size that has no unit
@@ -302,21 +288,12 @@ class _Reader:
             if not unit:
                 continue
             end = stop + extra + len(unit[0])
-            limited = stop - begin == 1 and self._stands_for_a_number(begin, end)
+            limited = stop - begin == 1 and one_counts(self.text, begin, end)
             if (unit[1].kind == "money" and stop - begin == 1) or (not limited and in_phrase(self.text, begin, end)):
                 return match.end()
             value = _decimal(self.text[begin:stop])
             return self._close(begin, end, value, 1, unit, "余" if extra else "")
         return self._wait(begin, match.end(), _decimal(match[0]), 1) if _is_numeral(match[0]) else match.end()
-
-    def _stands_for_a_number(self, begin: int, end: int) -> bool:
-        """Say whether 一 with its measure word counts: 至少一家, 派驻一名, 按每人每天一只的标准."""
-        before = self._before(begin, 40)
-        if _LIMITED_ONE.search(before):
-            return True
-        if _PERSON.match(self.text, end - 1) and _SENT_ONE.search(before):
-            return True
-        return bool(_STANDARD_ONE.search(before) and _AS_STANDARD.match(self.text, end))
 
     def _unit(self, begin: int, at: int, *, chinese: bool) -> tuple[str, Unit] | None:
         """The unit that begins at a place, if the words around it allow it."""
@@ -328,10 +305,7 @@ class _Reader:
         before = self._before(begin)
         if _REFERS.search(before) and _MEASURE.match(match[0]):
             return None
-        number = self.text[begin:at]
-        one = (number == "一" and _EACH_ONE.search(before)) or (
-            number in ("1", "一") and _PRICED_EACH.search(before) and _PRICE.match(after)
-        )
+        one = is_each_one(self.text, begin, at, match.end())
         for unit in by_word[match[0]]:
             if one and unit.kind == "count" and match[0] != "次":
                 continue

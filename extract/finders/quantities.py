@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .bound_words import bound_words, per_words
+from .bound_words import bound_words
 from .frequencies import said_without_number, time_of_a_length, words_before_times
 from .numbers import Reading, read_numbers
+from .per_what import stated_per, time_of_a_share
 from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
 
 _CLAUSE = "，。；：！？"
@@ -27,6 +28,9 @@ _NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企
 # 至少提供1次宣介、3次推荐和1次培训
 _LISTED = re.compile("[^，。；、0-9]{2,10}(?:、|和|及|以及)")
 _FOR_MANY = re.compile("(?:至少|最少|不少于|最多)(?:面向|组织|联合|会同|为|向|对)[^，。；：0-9]{0,20}$")
+_EACH_UNIT = re.compile("^每[^，。；0-9每]{1,3}")
+_PRICE_OF_OTHERS = re.compile("(?:市场|同类|同期|周边|平均|评估)[^，。；的]{0,8}(?:价格?|租金|水平|标准)$")
+_MUST_NOT = re.compile("不[得能应可][^，。；、超]{1,6}$")
 _PART = re.compile("部分|增量|差额|超额")
 _EXCLUDED = re.compile("不含(?:本数|[0-9]|）)")
 _FROM_TO = re.compile(
@@ -35,61 +39,10 @@ _FROM_TO = re.compile(
 _CAP = re.compile("最高|最多|不超过|不得超过|封顶|上限|至多|限额|累计")
 _ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item", "vehicle", "ticket"})
 _TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year", "ten-days"})
-_COUNTED = ("money", "count", "area", "other", "frequency")
-# 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
-_RATE_OF = re.compile(
-    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
-    "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计|(?!度|龄|均|底|末|初|度)[^，。；、0-9年月]{2,4}(?=交易额|销售额|营业额|出口额|产值|产量|营收))?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
-)
-# 年货运营业收入, 年中转量, 年发出快件量: what is counted stands at the end of the words before the number
-_YEARLY = re.compile(
-    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来青成少幼老童壮首次学])年(?![度内初底末均限龄轻货检报间代终])[^，。；、0-9年]{1,12}?"
-    "(?:收入|税收|[^限定名差总]额|[^质容]量|产值|贡献|投资|利润|人数|人次|纳税|创税|税金|缴税)"
-    "(?:首次|累计|合计|实际|新增|达到?|超过?|在|突破|不低于|不少于|实现)*$"
-)
-# 年度规模以上工业总产值超过, 游客年度达到: 年度 with what is reached in it
-_YEAR_OF = re.compile(
-    "(?<![上当去全今本近每两三度0-9一二四五半周往逐历前多同明来该财])年度(?!考核|目标|计划|预算|评|任务|工作|平均|[内起及末中初])(?:(?!平均|月均|排名|第)[^，。；、0-9]){0,14}?"
-    "(?:产值|收入|税收|纳税|销售额|零售总?额|营业额|交易额|成交额|利润|产量|贡献|进出口额?|吞吐量|研发投入|(?:达到?|超过|突破|不少于|不低于|累计)$)"
-)
-# 日产量, 日申报量: counted by the day; not 次日, 当日 and the like
-# 年培养学生1000名: what is turned out in a year
-_TURNED_OUT = re.compile(
-    "(?:^|[^上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来青成少幼老童壮首次学])年"
-    "(?:培养|培训|输送|招收|孵化|新增|处置|供应)[^，。；、0-9年]{0,12}(?:达到?|不少于|不低于|超过)?$"
-)
-_DAILY = re.compile(
-    "(?<![0-9一二三四五六七八九十当次即每假节生工近终末元前今明同昨翌两休度])日(?:产量?能?|均|申报|供应|处理|接待|加工|消费)[^，。；、0-9（]{0,10}$"
-)
-# 每年安排不少于15%的指标; a daily rate of interest or of use
-_SHARE_OF_TIME = re.compile(
-    "每个?(年度?|季度?|月|周|日)(?![初底末])|(?<![0-9一二三四五六七八九十当次每节生工近前今明同])日(?:使用|资金|占用|综合|借款)?(?:费率|利率)"
-)
 # what is held: once in a time it says how often
 _HELD = frozenset("场期届")
-_NOUNS = (
-    ("项目", "project"),
-    ("企业", "enterprise"),
-    ("公司", "enterprise"),
-    ("主体", "enterprise"),
-    ("单位", "enterprise"),
-    ("机构", "enterprise"),
-    ("网点", "enterprise"),
-    ("人", "person"),
-)
-# 对新认定的品牌各奖励20万元; not 市、区财政各补贴
-_EACH_OF = re.compile("对[^，。；、]{0,40}?([^，。；、的对]{2,12})(?<!财政)(?<!两级)各(?:给予|奖励|奖补|补[助贴]|资助)[^，。；0-9]{0,8}$")
-# 元/人天: one stroke for both
-_PERSON_DAY = re.compile("[天日晚夜年月]")
-# 每多吸纳一人，补贴提高…: what is paid for stands in a clause of its own
-_EACH_EVENT = re.compile("每[^，。；、0-9年月季周日天旬]{1,8}(?:一(?![次定])|1)([^，。；、0-9]{1,12})[^。；0-9]{0,24}$")
-_YEARLY_CAP = re.compile(
-    "(?<![0-9一二两三四五半当每上本该全去今同前近内逐历])(?:年度|年)(?=[^，。；、0-9]{0,12}(?:最高|最多|不超过|不得超过|上限|封顶|限额|以内))"
-    "|^(?:同一|单个|每家|单位|企业)*年度?(?:补[助贴]|奖励)"
-)
+_COUNTED = ("money", "count", "area", "other", "frequency")
 _INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
-_BRACKET = re.compile("（[^（）]{1,12}）")
-_AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +110,7 @@ class _Sentence:
             kind = "frequency"  # 每季度至少举办一场 is how often, 每年举办20场 how many
         if kind == "duration" and (every := time_of_a_length(self._segment(reading, last))):
             per = (every,)
-        if kind == "percent" and (every := self._time_of_a_share(reading)):
+        if kind == "percent" and (every := time_of_a_share(self.text, reading.begin)):
             per = (every,)
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
@@ -240,11 +193,7 @@ class _Sentence:
         return limit if limit and limit.bound == "min" else None
 
     def _before(self, reading: Reading, last: Reading | None) -> _Limit | None:
-        segment = self._segment(reading, last)
-        if reading.kind in ("percent", "fraction", "multiple") and segment.endswith("的"):
-            segment = self._clause(reading, last)  # 不超过其对市、县贡献增量的30%
-        elif reading.kind == "count" and (many := _FOR_MANY.search(clause := self._clause(reading, last))):
-            segment = clause[many.start() :].replace("、", "")  # 至少面向商户、企业举办一场
+        segment = self._said_before(reading, last)
         pattern, rules = bound_words("before")
         best = None
         for match in pattern.finditer(segment):
@@ -252,26 +201,28 @@ class _Sentence:
             gap = segment[match.end() :]
             if rule is None or reading.kind in rule.not_kinds or (rule.units and reading.unit not in rule.units):
                 continue
+            if rule.name == "reach" and gap.startswith("每"):
+                gap = _EACH_UNIT.sub("", gap)  # 达到每平方米2000元
             if len(gap) > (_SHARE_GAP if match[0] == "达到" and reading.unit == "%" else rule.gap):
                 continue
-            if best and rule.name == "reach" and best.rule == "at-most":
+            if (best and rule.name == "reach" and best.rule == "at-most") or _is_difference(rule.name, reading, gap):
                 continue  # 最高补贴可达
-            if rule.name == "more-than" and reading.kind == "percent" and _PART.search(gap):
-                continue  # 超过上年部分的30%: a share of the part, no limit
-            if reading.unit == "pp" and gap and rule.name == "less-than":
-                continue  # 低于上年0.5个百分点: the number is a difference, no limit
+            if rule.name == "more-than" and _MUST_NOT.search(segment, 0, match.start()):
+                rule = rules["不得超过"] or rule  # 不得拖欠超过12个月
             if rule.verbs or not _NEW_PREDICATE.search(gap):
                 best = _Limit(rule.bound, rule.inclusive, rule.name, before=True)
         return best
 
-    # per
+    def _said_before(self, reading: Reading, last: Reading | None) -> str:
+        """The words in which a limit may stand: back to the last stop, or further where these go on."""
+        segment = self._segment(reading, last)
+        if reading.kind in ("percent", "fraction", "multiple") and segment.endswith("的"):
+            return self._clause(reading, last)  # 不超过其对市、县贡献增量的30%
+        if reading.kind == "count" and (many := _FOR_MANY.search(clause := self._clause(reading, last))):
+            return clause[many.start() :].replace("、", "")  # 至少面向商户、企业举办一场
+        return segment
 
-    def _time_of_a_share(self, reading: Reading) -> str | None:
-        """每年安排不少于15%的指标, 日使用费率由1‰下调为0.5‰: the time that a share or a rate is for."""
-        window = self.text[max(0, reading.begin - _WINDOW) : reading.begin]
-        clause = window[max(window.rfind(c) for c in "，。；：、（") + 1 :]
-        each = _SHARE_OF_TIME.search(clause)
-        return per_words()[2][each[1] or "日"] if each else None
+    # per
 
     def _raw_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
         own = self._stated_per(reading, last)
@@ -287,42 +238,8 @@ class _Sentence:
         return ()
 
     def _stated_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
-        before, _, codes = per_words()
         start = max(last.end if last else 0, reading.begin - _WINDOW)
-        window = _BRACKET.sub("", self.text[start : reading.begin])
-        cut = max(window.rfind(c) for c in "，。；：（")
-        window = window[cut + 1 :]
-        if each_of := _EACH_OF.search(window) if reading.kind == "money" else None:
-            return (_noun_code(each_of[1], "item"), *self._per_after(reading))
-        if each := _EACH_EVENT.search(self.text[start : reading.begin]):
-            window = "每" + each[1]
-        matches = [m for m in before.finditer(window) if not (m[4] or m[5]) or reading.kind == "money"]
-        found = [_per_code(m, window, codes) for m in matches]
-        if rate := list(_RATE_OF.finditer(window)):
-            found.append(codes[rate[-1][1]])
-        elif _in_a_year(reading, window):
-            found.append("year")
-        elif "日" in window and _DAILY.search(window):
-            found.append("day")
-        found += [
-            code
-            for word, code in _AVERAGE.items()
-            if word in window and (reading.kind == "money" or (reading.kind == "area" and word != "亩均"))
-        ]
-        return (*found, *self._per_after(reading))
-
-    def _per_after(self, reading: Reading) -> Iterator[str]:
-        """元/人·天, and of a range or list what its last number says (3—5万元/亩)."""
-        _, after, codes = per_words()
-        at = reading.end
-        if not after.match(self.text, at):
-            at = self._joined(reading)[1]
-        while match := after.match(self.text, at):
-            yield codes[match[1]]
-            at = match.end()
-            if match[1] == "人" and (day := _PERSON_DAY.match(self.text, at)):
-                yield codes[day[0]]
-                at = day.end()
+        return stated_per(self.text, start, reading, self._joined(reading)[1])
 
     def _joined(self, reading: Reading) -> tuple[int, int]:
         """Where the range or list begins and ends that a number is part of."""
@@ -335,25 +252,14 @@ class _Sentence:
         return first.begin, last.end
 
 
-def _in_a_year(reading: Reading, window: str) -> bool:
-    """Say whether the words before a number count it by the year: what a year reaches, or the cap of a year."""
-    if "年" not in window and reading.kind != "money":
+def _is_difference(rule: str, reading: Reading, gap: str) -> bool:
+    """Say whether a number behind a word of comparison is no limit but by how much, or a share of what is over."""
+    if rule == "more-than":
+        return reading.kind == "percent" and _PART.search(gap) is not None  # 超过上年部分的30%
+    if rule != "less-than" or not gap:
         return False
-    reached = reading.unit not in ("名", "位") and (_YEAR_OF.search(window) or _YEARLY.search(window))
-    reached = reached or _TURNED_OUT.search(window)
-    return bool(reached or (reading.kind == "money" and _YEARLY_CAP.search(window)))
-
-
-def _per_code(match: re.Match[str], window: str, codes: dict[str, str]) -> str:
-    """The code of 每户, 单个 …: 每户企业 and 每个项目 go by their noun."""
-    word = match[1] or match[2] or match[3] or match[4] or match[5]
-    own = codes.get(word, "enterprise")
-    return _noun_code(window[match.end() : match.end() + 6], own) if word in ("户", "个", "家") else own
-
-
-def _noun_code(words: str, other: str) -> str:
-    """The code of the thing that words name; `other` where they name none of those that have one."""
-    return next((code for noun, code in _NOUNS if noun in words), other)
+    # 低于上年0.5个百分点, 低于市场价30%
+    return reading.unit == "pp" or (reading.kind == "percent" and _PRICE_OF_OTHERS.search(gap) is not None)
 
 
 def _ordered(first: Reading, second: Reading) -> bool:
