@@ -64,8 +64,6 @@ _MEASURE = re.compile("[个项家种类]$")
 _SHARES = ("%", "BP", "bp", "个基点", "基点", "个百分点")
 # 六成, 不低于三成: tenths
 _TENTHS = re.compile("([一二两三四五六七八九])成(?=以[上下内]|左右|[，。；、）]|的|$)")
-# a size that has no unit
-_RATIO_OF_FLOORS = re.compile("容积率[^，。；、0-9]{0,8}$")
 # 奖励100万: the yuan is left out
 _GIVEN = re.compile("(?:奖励|补[助贴]|资助|给予|奖补)[^，。；、0-9]{0,6}$")
 _CLOSED = re.compile(
@@ -359,9 +357,6 @@ class _Reader:
         link, next_at = self._link(end)
         last = self.found[-1] if self.found else None
         listed = last is not None and last.next_at == begin and last.rule == "money-without-yuan"
-        if scale == 1 and _RATIO_OF_FLOORS.search(self._before(begin)):
-            self._add(begin, end, "other", value, None, "ratio-of-floors", link, next_at)
-            return end
         if scale >= 10_000 and (listed or _GIVEN.search(self._before(begin))) and _CLOSED.match(self.text, end):
             self._add(begin, end, "money", _times(value, scale), "CNY", "money-without-yuan", link, next_at)
             return end
