@@ -38,6 +38,7 @@ _FROM_TO = re.compile(
 )
 _CAP = re.compile("最高|最多|不超过|不得超过|封顶|上限|至多|限额|累计")
 _ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item", "vehicle", "ticket"})
+_WHOSE_TIME = frozenset({"household", "project"})  # 每户租期不超过5年, 单个项目贴息不超过3年
 _TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year", "ten-days"})
 # what is held: once in a time it says how often
 _HELD = frozenset("场期届")
@@ -108,8 +109,9 @@ class _Sentence:
             kind = "frequency" if _TIME_PER & set(per) else "count"
         elif reading.unit in _HELD and kind == "count" and reading.value == 1 and _TIME_PER & set(per):
             kind = "frequency"  # 每季度至少举办一场 is how often, 每年举办20场 how many
-        if kind == "duration" and (every := time_of_a_length(self._segment(reading, last))):
-            per = (every,)
+        if kind == "duration":
+            every = time_of_a_length(self._segment(reading, last))
+            per = (every,) if every else tuple(c for c in self.raw_per if c in _WHOSE_TIME)
         if kind == "percent" and (every := time_of_a_share(self.text, reading.begin)):
             per = (every,)
         first, end = self._joined(reading)
