@@ -13,9 +13,10 @@ from .finders.actors import FoundActor, find_actors
 from .finders.changes import find_changes
 from .finders.citations import find_citations
 from .finders.conditions import find_conditions
+from .finders.days import FoundPeriod, from_issue, resolve, until_issue
 from .finders.finding import Finding
 from .finders.modality import find_modality
-from .finders.periods import FoundPeriod, find_periods, from_issue, resolve
+from .finders.periods import find_periods
 from .finders.quantities import FoundQuantity, find_quantities
 from .finders.settling import Judged, judge, outvoted, settle
 from .finders.targets import FoundTarget, find_targets, implied_concepts
@@ -189,6 +190,9 @@ class _Reader:
         begin, issued = from_issue(found, self.context.issued)
         if issued and end and issued <= end:
             return Period(self.span(begin, found.end), issued, end, "period", f"from-issue+{found.rule}")
+        stop, issued = until_issue(found, self.context.issued)
+        if issued and start and start <= issued:
+            return Period(self.span(found.begin, stop), start, issued, "period", f"to-issue+{found.rule}")
         return Period(self.span(found.begin, found.end), start, end, found.role, found.rule)
 
     def _quantity(self, found: FoundQuantity) -> Quantity:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from timing import assert_linear
-from zhengce.extract.finders.periods import FoundPeriod, find_periods, from_issue, resolve
+from zhengce.extract.finders.days import FoundPeriod, from_issue, resolve, until_issue
+from zhengce.extract.finders.periods import find_periods
 
 ISSUED = "2022-02-09"
 LEXICON = tomllib.loads((resources.files("zhengce.extract") / "lexicon/periods.toml").read_text(encoding="utf-8"))
@@ -53,6 +54,33 @@ def test_from_the_day_of_issue(sentence: str, text: str, value: str) -> None:
     begin, start = from_issue(found, ISSUED)
     assert (sentence[begin : found.end], f"{start}/{resolve(found, ISSUED)[1]} period") == (text, value)
     assert from_issue(found, None) == (found.begin, None)
+
+
+@pytest.mark.parametrize(("sentence", "text", "value"), LEXICON["until-issue"]["examples"])
+def test_to_the_day_of_issue(sentence: str, text: str, value: str) -> None:
+    # the day of issue was lost, and one day remained of a period
+    (found,) = find_periods(sentence)
+    end, last = until_issue(found, ISSUED)
+    assert (sentence[found.begin : end], f"{resolve(found, ISSUED)[0]}/{last} period") == (text, value)
+    assert until_issue(found, None) == (found.end, None)
+
+
+@pytest.mark.parametrize("sentence", LEXICON["until-issue"]["near_misses"])
+def test_not_to_the_day_of_issue(sentence: str) -> None:
+    assert all(until_issue(each, ISSUED)[1] is None for each in find_periods(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        ("2月、3月两个月的租金全免", ["2月、3月"]),
+        ("免收5月和6月两个月管理费", ["5月和6月"]),
+        ("4月、5月这两个月减半", ["4月、5月"]),
+        ("3月、4月各举办一场", ["3月", "4月"]),
+    ],
+)
+def test_two_months_are_one_period_where_the_text_says_two(sentence: str, texts: list[str]) -> None:
+    assert [text for text, _ in all_shown(sentence)] == texts
 
 
 @pytest.mark.parametrize("sentence", LEXICON["issue"]["near_misses"])

@@ -2,18 +2,18 @@
 
 The spellings are the rules of `lexicon/periods.toml`: a `form` is a way to write a date, a `cue` a word beside it that
 gives the role (前 deadline, 起 from …). Forms and roles are those of the annotation guidelines. A finder never guesses:
-a year that the sentence leaves out stays out until `resolve` is told the document's date.
+a year that the sentence leaves out stays out until `days.resolve` is told the document's date.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from ..numerals import chinese_integer
+from .days import Day, FoundPeriod
 from .lexicon import load_lexicon
 
 _NEAR = 30  # characters after a date that a cue may look at
@@ -22,7 +22,14 @@ _ISSUE = 24  # … for the words that say that it runs from the day of issue
 _RUN = 3  # how many months that follow one another in a list are one period
 _CARRY = 20  # characters over which the year of one date holds for the next (2022年3月底前60%、5月底前)
 _UNTIL = "until"  # the cue before a list of dates (到2025年、2030年) that holds for all of them
-_WHOLE_YEARS = ("year+", "year-", "years", "five", "this-year")  # forms whose year says nothing of a month after them
+_WHOLE_YEARS = (
+    "year+",
+    "year-",
+    "years",
+    "five",
+    "this-",
+    "inside-year",
+)  # forms whose year says nothing of a month after them
 _PERIODS = ("years", "first-months", "from-for-years")  # forms that name both ends
 _LEAP = 2000  # a leap year: where no year is known 2月29日 is possible
 
@@ -37,57 +44,11 @@ _YEARLY = re.compile(
 )
 _LIST_MARK = re.compile("[、和]")
 _MONTHS = re.compile("months?")
+# 2月、3月两个月的房租
+_TWO_MONTHS = re.compile("这?(?:两|二|2)个月")
 _MERGED = re.compile(
     "(?:（[^（）]{1,6}）)?(?:零时|\\d{1,2}时|\\d{1,2}：\\d{2})?(?:起|开始)?(?:，?直?[至到]|——|--|[—–―－\\-~])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as a sentence says it: `year` None where it is left out, `day` None for the last day of the month.
-
-    `shift` is added to the year that is filled in (明年: 1, 去年: -1).
-    """
-
-    year: int | None
-    month: int
-    day: int | None
-    shift: int = 0
-
-    def iso(self, year: int | None) -> str | None:
-        """The day in ISO 8601, `year` standing in for one that is left out; None where there is no such day."""
-        full = self.year if self.year is not None else year + self.shift if year is not None else None
-        return None if full is None or not self.possible(full) else f"{full:04}-{self.month:02}-{self._day(full):02}"
-
-    def yearly(self) -> str:
-        """The day of every year in ISO 8601 (`--01-31`); the last of February is the 28th."""
-        return f"--{self.month:02}-{28 if self.day is None and self.month == 2 else self._day(_LEAP):02}"
-
-    def possible(self, year: int) -> bool:
-        """Say whether that year has such a day."""
-        return 1 <= self.month <= 12 and 1 <= self._day(year) <= monthrange(year, self.month)[1]
-
-    def _day(self, year: int) -> int:
-        return monthrange(year, self.month)[1] if self.day is None else self.day
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPeriod:
-    """A date or period at [begin, end) of the sentence, both days inclusive, None where it is open.
-
-    `role` is deadline, from, period, point or recurring. `rule` is the form, with the cue that gave the role behind a
-    `+`. `near` is the year of the date before in the same list, for a date that leaves its own year out. `issued` is
-    where 即日起至 or 发布之日起至 begins before a deadline: from the document's own date on.
-    """
-
-    begin: int
-    end: int
-    role: str
-    rule: str
-    first: Day | None
-    last: Day | None
-    near: int | None = None
-    issued: int | None = None
 
 
 class _Form(NamedTuple):
@@ -109,6 +70,7 @@ class _Rules(NamedTuple):
     cues: tuple[_Cue, ...]
     listed: re.Pattern[str]
     issue: re.Pattern[str]
+    until_issue: re.Pattern[str]
 
 
 class _Atom(NamedTuple):
@@ -130,40 +92,17 @@ def find_periods(sentence: str) -> tuple[FoundPeriod, ...]:
     text = _TITLE.sub(lambda title: "\x00" * len(title[0]), sentence) if "《" in sentence else sentence
     atoms = _listed(text, list(_joined(text, list(_atoms(text)))))
     roles = _adjacent(text, _with_roles(text, atoms))
-    return _with_near_years(sentence, [_since_issue(text, _period(atom, role, cue)) for atom, role, cue in roles])
+    return _with_near_years(sentence, [_with_issue(text, _period(atom, role, cue)) for atom, role, cue in roles])
 
 
-def resolve(found: FoundPeriod, document_date: str | None) -> tuple[str | None, str | None]:
-    """The first and the last day in ISO 8601 (`--MM-DD` where recurring), a missing year being the document's.
-
-    `document_date` is ISO 8601, None where it is unknown. Gives (None, None) where a year is missing and there is no
-    document date, where the day does not exist in that year, or where the period would end before it starts: the
-    caller drops the finding.
-    """
-    if found.role == "recurring":
-        return (found.first.yearly() if found.first else None, found.last.yearly() if found.last else None)
-    year = int(document_date[:4]) if document_date else None
-    if found.near is not None and (year is None or found.near > year):
-        year = found.near
-    start = found.first.iso(year) if found.first else None
-    end = found.last.iso(year) if found.last else None
-    if (found.first and not start) or (found.last and not end) or (start and end and start > end):
-        return None, None
-    return start, end
-
-
-def from_issue(found: FoundPeriod, issued: str | None) -> tuple[int, str | None]:
-    """Where a deadline begins that is said with 即日起至, and its first day; without the date of issue as it stands."""
-    if found.issued is None or issued is None or found.role != "deadline":
-        return found.begin, None
-    return found.issued, issued
-
-
-def _since_issue(text: str, period: FoundPeriod) -> FoundPeriod:
-    if period.role != "deadline" or text[period.begin - 1 : period.begin] not in ("至", "到"):
-        return period
-    match = _load().issue.search(text, max(0, period.begin - _ISSUE), period.begin)
-    return replace(period, issued=match.start("said")) if match else period
+def _with_issue(text: str, period: FoundPeriod) -> FoundPeriod:
+    """The period, with the words beside it that name the day of issue as its other end."""
+    if period.role == "deadline" and text[period.begin - 1 : period.begin] in ("至", "到"):
+        match = _load().issue.search(text, max(0, period.begin - _ISSUE), period.begin)
+        return replace(period, issued=match.start("said")) if match else period
+    if period.role in ("point", "from") and (until := _load().until_issue.match(text, period.end)):
+        return replace(period, role="from", last=None, issued=until.end("said"))
+    return period
 
 
 # ------------------------------------------------------------------------------------------------------------- dates
@@ -234,6 +173,8 @@ def _days(said: Mapping[str, str]) -> tuple[Day, Day] | None:
         return _plan(_number(said["nth"]))
     if "span" in said:
         return _lasting(said)
+    if "two" in said:
+        return Day(None, 1, 1), Day(None, 12, 31, 1)
     year = _number(said["y"]) if "y" in said else None
     shift = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1}.get(said.get("rel") or said.get("then") or "", 0)
     later = _number(said["y2"]) if "y2" in said else year
@@ -380,7 +321,8 @@ def _adjacent(text: str, found: list[tuple[_Atom, str, str | None]]) -> list[tup
         while stop < len(found) and _goes_on(text, found[stop - 1], found[stop]):
             stop += 1
         (first, role, cue), last = found[at], found[stop - 1][0]
-        if last.last.month - first.first.month + 1 >= _RUN and stop - at > 1:
+        together = _TWO_MONTHS.match(text, last.end) is not None
+        if stop - at > 1 and (together or last.last.month - first.first.month + 1 >= _RUN):
             form = f"{first.form.partition('–')[0]}–{last.form}"
             done.append((first._replace(end=last.end, form=form, last=last.last), role, cue))
         else:
@@ -473,6 +415,7 @@ def _load() -> _Rules:
         tuple(_cue(row) for row in data["cue"]),
         re.compile(data["list"]["pattern"]),
         re.compile(data["issue"]["pattern"]),
+        re.compile(data["until-issue"]["pattern"]),
     )
 
 

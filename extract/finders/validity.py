@@ -14,8 +14,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..numerals import chinese_integer
+from .days import Day, FoundPeriod
 from .lexicon import load_lexicon
-from .periods import Day, FoundPeriod, find_periods
+from .periods import find_periods
 
 _HINTS = ("印发", "发布", "公布", "下发", "颁", "发文", "签发", "出台", "发出", "有效期", "行", "施", "生效", "期限")
 _BEFORE = 12  # characters before a date that say what it is the date of
