@@ -41,8 +41,8 @@ class FoundPeriod:
 
     `role` is deadline, from, period, point or recurring. `rule` is the form, with the cue that gave the role behind a
     `+`. `near` is the year of the date before in the same list, for a date that leaves its own year out. `issued` is
-    where 即日起至 begins before a deadline (from the document's own date on), and where 至本通知发布 ends behind a first
-    day (up to that date).
+    where 即日起至 begins before a deadline (from the document's own date on), and where 至本通知发布 ends after a day
+    (up to that date).
     """
 
     begin: int

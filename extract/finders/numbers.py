@@ -34,7 +34,7 @@ _HALF = re.compile("减半|半数|半价|半费")
 # 三免三减半 is the name of a tax holiday
 _TAX_HOLIDAY = re.compile("免[一二两三五]$")
 # 由市、区两级各半
-_SHARED_HALF = re.compile("半(?:分担|承担|负担|分摊|列支|出资|[，。；、）]|$)")
+_SHARED_HALF = re.compile("半(?:分担|承担|负担|分摊|出资|[，。；、）]|$)")
 _NO_HALF_AFTER = ("上", "下", "每", "前", "后")
 _FOLD = re.compile("翻([一两二]?)番")
 _INCLUDED = "(?:（不?含[^（）]{0,8}）)?"

@@ -45,7 +45,7 @@ _YEARLY = re.compile(
 _LIST_MARK = re.compile("[、和]")
 _MONTHS = re.compile("months?")
 # 2月、3月两个月的房租
-_TWO_MONTHS = re.compile("这?(?:两|二|2)个月")
+_TWO_MONTHS = re.compile("这?[两二2]个月")
 _MERGED = re.compile(
     "(?:（[^（）]{1,6}）)?(?:零时|\\d{1,2}时|\\d{1,2}：\\d{2})?(?:起|开始)?(?:，?直?[至到]|——|--|[—–―－\\-~])"
 )

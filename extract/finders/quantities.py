@@ -41,7 +41,7 @@ _ENTITY_PER = frozenset({"person", "enterprise", "household", "project", "item",
 _WHOSE_TIME = frozenset({"household", "project"})  # 每户租期不超过5年, 单个项目贴息不超过3年
 _TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year", "ten-days"})
 # what is held: once in a time it says how often
-_HELD = frozenset("场期届")
+_HELD = frozenset({"场", "期", "届"})
 _COUNTED = ("money", "count", "area", "other", "frequency")
 _INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
 
