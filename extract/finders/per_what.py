@@ -93,7 +93,8 @@ def stated_per(text: str, start: int, reading: Reading, end: int) -> tuple[str, 
     if each := _EACH_EVENT.search(text[start : reading.begin]):
         window = "每" + each[1]
     before, _, codes = per_words()
-    matches = [m for m in before.finditer(window) if not (m[4] or m[5]) or reading.kind == "money"]
+    several = reading.kind == "money" or (reading.kind == "count" and reading.unit != "次")
+    matches = [m for m in before.finditer(window) if several or not (m[4] or m[5])]
     found = [_per_code(m, window, codes) for m in matches]
     if rate := list(_RATE_OF.finditer(window)):
         found.append(codes[rate[-1][1]])

@@ -24,7 +24,7 @@ _WINDOW = 40
 # how many numbers of a list, at most, share what stands before the first and after the last
 _MEMBERS = 8
 # what may not stand between a bound and its number: there begins what is given, and the bound was a condition's
-_NEW_PREDICATE = re.compile("给予|奖励|补[助贴]|资助|按照?|返还|企业，|享受")
+_NEW_PREDICATE = re.compile("给予|奖励|的?[再另][奖补]|补[助贴]|资助|按照?|返还|企业，|享受")
 # 至少提供1次宣介、3次推荐和1次培训
 _LISTED = re.compile("[^，。；、0-9]{2,10}(?:、|和|及|以及)")
 _FOR_MANY = re.compile("(?:至少|最少|不少于|最多)(?:面向|组织|联合|会同|为|向|对)[^，。；：0-9]{0,20}$")
