@@ -110,6 +110,15 @@ def test_from_the_day_of_issue_only_where_it_is_known() -> None:
     assert (made.start, made.end, made.role) == (None, "2022-12-31", "deadline")
 
 
+def test_to_the_day_of_issue_only_where_it_is_known() -> None:
+    sentence = "2022年1月1日至本通知发布前多缴的费用予以退还。"
+    made = measure(sentence).periods[0]
+    assert (made.start, made.end, made.role) == ("2022-01-01", "2022-05-01", "period")
+    undated = FRAME.format(sentence=sentence, after="").replace("2022年5月1日", "")
+    made = extract_source(Source(undated, "small.txt", "text/plain", "utf-8", "")).measures[0].periods[0]
+    assert (made.start, made.end, made.role) == ("2022-01-01", None, "from")
+
+
 def test_a_condition_knows_its_numbers_and_dates() -> None:
     found = measure("对2022年第一季度主营业务收入同比增长10%以上的工业企业，给予20万元的奖励。")
     condition = found.conditions[0]

@@ -440,3 +440,109 @@ def test_numbers_that_refer_to_a_list(sentence: str) -> None:
 )
 def test_what_it_is_counted_by(sentence: str, text: str, per: tuple[str, ...]) -> None:
     assert [(quote(sentence, q), q.per) for q in find_quantities(sentence)] == [(text, per)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("市住建局按季度调度工程进度", [("按季度", ("quarter",))]),
+        ("项目清单按旬更新、按月公示", [("按旬", ("ten-days",)), ("按月", ("month",))]),
+        ("各区按周向市商务局报送销售情况", [("按周", ("week",))]),
+        ("地方金融组织应当每季度末向主管部门报送数据", [("每季度", ("quarter",))]),
+        ("每年面向新材料、生物医药、高端装备、人工智能、现代农业等领域发布攻关榜单", [("每年", ("year",))]),
+        ("按月足额发放工资", []),
+        ("按季度缴纳的增值税", []),
+        ("按季度考核结果给予奖励", []),
+        ("按年度业务发生额计算", []),
+        ("按日加收滞纳金", []),
+    ],
+)
+def test_how_often_without_a_number(sentence: str, said: list[tuple[str, tuple[str, ...]]]) -> None:
+    # 按月调度 was lost
+    found = find_quantities(sentence)
+    assert [(quote(sentence, q), q.per) for q in found] == said
+    assert all((q.kind, q.value, q.unit) == ("frequency", 1, "次") for q in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("由县直部门派驻一名服务专员", [("一名", "count", "exact")]),
+        ("每个园区明确一位联络员", [("一位", "count", "exact")]),
+        ("每月至少面向农民工、退役军人举办一场招聘会", [("一场", "frequency", "min")]),
+        ("按每户每周一只的标准发放", [("一只", "count", "exact")]),
+        ("对在岗人员全面排查一次，不合格的清退", [("一次", "count", "exact")]),
+        ("派驻一批科技人员", []),
+        ("举办一场招聘会", []),
+        ("明确一个牵头部门", []),
+        ("一名优秀的企业家", []),
+    ],
+)
+def test_a_one_that_counts(sentence: str, said: list[tuple[str, str, str]]) -> None:
+    assert [(quote(sentence, q), q.kind, q.bound) for q in find_quantities(sentence)] == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("其中信用贷款不低于七成，", [("七成", "percent", Decimal(70))]),
+        ("首期拨付三成，余款验收后拨付", [("三成", "percent", Decimal(30))]),
+        ("租金由市、县两级各半。", [("各半", "fraction", "1/2")]),
+        ("公示期为5日；", [("5日", "duration", Decimal(5))]),
+        ("取消“计费方式选定后三个月内不得变更”的规定", [("三个月", "duration", Decimal(3))]),
+        ("给予2至3年代理记账补助", [("2", "duration", Decimal(2)), ("3年", "duration", Decimal(3))]),
+        ("已经形成一成果转化机制", []),
+        ("各半年度报告", []),
+        ("实现“三年任务两年完成的目标”", []),
+        ("20世纪80年代的厂房", []),
+    ],
+)
+def test_numbers_in_words(sentence: str, said: list[tuple[str, str, Decimal | str]]) -> None:
+    assert [(quote(sentence, q), q.kind, q.value) for q in find_quantities(sentence)] == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "per"),
+    [
+        ("每个县（市、区）不少于10个", "10个", ("county",)),
+        ("每省（区、市）推荐3家", "3家", ("province",)),
+        ("每个设区市至少建成2个", "2个", ("city",)),
+        ("每年安排不少于10%的用地指标", "10%", ("year",)),
+        ("日使用费率降至0.3‰", "0.3‰", ("day",)),
+        ("社会消费品零售总额年均增长8%", "8%", ("year",)),
+        ("新建生产线按设备额补助，一条线最多100万元", "100万元", ("item",)),
+        ("对新认定的老字号品牌各奖励5万元", "5万元", ("item",)),
+        ("单个企业全年奖励不超过60万元", "60万元", ("enterprise", "year")),
+        ("参展企业每家一年不超过3万元", "3万元", ("enterprise", "year")),
+        ("每成功引进1家，奖励3万元", "3万元", ("enterprise",)),
+        ("按每吸纳1人2000元给予补助", "2000元", ("person",)),
+        ("职业学院年培养技工500名以上", "500名", ("year",)),
+        ("每户租期不超过3年", "3年", ("household",)),
+        ("同一企业最多支持3个项目", "3个", ("enterprise",)),
+        ("市、区两级财政各补贴2万元", "2万元", ()),
+        ("青年培训500名", "500名", ()),
+        ("全年发放贷款30亿元", "30亿元", ()),
+        ("超过年度预算的40%", "40%", ()),
+    ],
+)
+def test_per_what_it_is(sentence: str, text: str, per: tuple[str, ...]) -> None:
+    assert [(quote(sentence, q), q.per) for q in find_quantities(sentence)] == [(text, per)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounds"),
+    [
+        ("至少提供1次宣介、1次指导和3次推荐", ["min", "min", "min"]),
+        ("至少提供1次宣介，全年推荐3次", ["min", "exact"]),
+        ("达到每平方米1500元的", ["min"]),
+        ("以低于市场价20%的租金出租", ["exact"]),
+        ("租金低于周边厂房两成以上", ["min"]),
+        ("发放低于最低工资标准80%的", ["max"]),
+        ("不得拖欠超过6个月", ["max"]),
+        ("拖欠超过6个月的", ["min"]),
+        ("水源周边30米范围内", ["max"]),
+        ("增速高于全县平均水平的再奖3万元", ["exact"]),
+    ],
+)
+def test_limits_beside_other_words(sentence: str, bounds: list[str]) -> None:
+    assert [q.bound for q in find_quantities(sentence)] == bounds

@@ -34,7 +34,7 @@ def one_counts(text: str, begin: int, end: int) -> bool:
     before = text[max(0, begin - _FAR) : begin]
     if _LIMITED_ONE.search(before):
         return True
-    if _PERSON.match(text, end - 1) and _SENT_ONE.search(before):
+    if _is_sent(text, before, end):
         return True
     return bool(_STANDARD_ONE.search(before) and _AS_STANDARD.match(text, end))
 
@@ -46,5 +46,9 @@ def is_each_one(text: str, begin: int, at: int, end: int) -> bool:
         return False
     before = text[max(0, begin - _NEAR) : begin]
     if number == "一" and _EACH_ONE.search(before):
-        return True
+        return not _is_sent(text, before, end)
     return bool(_PRICED_EACH.search(before) and _PRICE.match(text, end))
+
+
+def _is_sent(text: str, before: str, end: int) -> bool:
+    return bool(_PERSON.match(text, end - 1) and _SENT_ONE.search(before))
