@@ -12,7 +12,7 @@ _SINGLE = (
 )
 # 一条线最多200万元: the cap of each
 _ONE = "家企业|个项目|人|户|家|条|台|套|辆|栋|亩|件|张|笔"
-_SAME = "企业|公司|项目|个人|产品"
+_SAME = "企业|公司|项目|个人|产品|主体"
 
 
 @dataclass(frozen=True, slots=True)

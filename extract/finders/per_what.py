@@ -75,12 +75,15 @@ _BRACKET = re.compile("（[^（）]{1,12}）")
 _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
 
 
-def time_of_a_share(text: str, begin: int) -> str | None:
-    """每年安排不少于15%的指标, 日使用费率由1‰下调为0.5‰: the time that a share or a rate is for; None for none."""
+def per_of_a_share(text: str, begin: int) -> tuple[str, ...]:
+    """每年安排不少于15%的指标, 日使用费率降至0.5‰: the time that a share or a rate is for; with 每人每月 the person too."""
     window = text[max(0, begin - _WINDOW) : begin]
     clause = window[max(window.rfind(c) for c in "，。；：、（") + 1 :]
     each = _SHARE_OF_TIME.search(clause)
-    return per_words()[2][each[1] or each[0][0]] if each else None
+    if not each:
+        return ()
+    time = per_words()[2][each[1] or each[0][0]]
+    return ("person", time) if clause[: each.start()].endswith("每人") else (time,)
 
 
 def stated_per(text: str, start: int, reading: Reading, end: int) -> tuple[str, ...]:

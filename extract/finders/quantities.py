@@ -13,7 +13,7 @@ from decimal import Decimal
 from .bound_words import bound_words
 from .frequencies import said_without_number, time_of_a_length, words_before_times
 from .numbers import Reading, read_numbers
-from .per_what import stated_per, time_of_a_share
+from .per_what import per_of_a_share, stated_per
 from .quantity_roles import Surroundings, basis_of, cases_of, place_of, role_of
 
 _CLAUSE = "，。；：！？"
@@ -112,8 +112,8 @@ class _Sentence:
         if kind == "duration":
             every = time_of_a_length(self._segment(reading, last))
             per = (every,) if every else tuple(c for c in self.raw_per if c in _WHOSE_TIME)
-        if kind == "percent" and (every := time_of_a_share(self.text, reading.begin)):
-            per = (every,)
+        if kind == "percent":
+            per = per_of_a_share(self.text, reading.begin)
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
             first = last.begin  # 由30%提高到50%: both are for the same
