@@ -76,7 +76,7 @@ _AVERAGE = {"人均": "person", "户均": "household", "亩均": "mu"}
 
 
 def per_of_a_share(text: str, begin: int) -> tuple[str, ...]:
-    """每年安排不少于15%的指标, 日使用费率降至0.5‰: the time that a share or a rate is for; with 每人每月 the person too."""
+    """每年安排不少于15%的指标: the time that a share or a rate is for; where 每人每月 says so, the person too."""
     window = text[max(0, begin - _WINDOW) : begin]
     clause = window[max(window.rfind(c) for c in "，。；：、（") + 1 :]
     each = _SHARE_OF_TIME.search(clause)
