@@ -87,6 +87,13 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("申报期延至3月20日，仍有困难的可再申请延期", ["commit", "permit"]),
         ("实行承诺制的企业，可免交证明", ["permit"]),
         ("取消验收后，可申请复核", ["permit"]),
+        # who or what is left out
+        ("二手设备不计入投资额", ["forbid"]),
+        ("失信企业不在补助之列", ["forbid"]),
+        ("疫情期间的逾期可不计入征信记录", ["permit"]),
+        ("审批原则上不超过5日", ["commit"]),
+        ("农户自产自销的，不予收取摊位费", ["commit"]),
+        ("不得拖欠账款，已形成的欠款年底前清零", ["forbid", "commit"]),
         # what is quoted does not bind
         ("推行告知承诺制，实现“拿证即可开业”", ["commit"]),
         ("暂停用电不受“不得少于十日”的限制", ["commit"]),

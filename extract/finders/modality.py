@@ -74,7 +74,7 @@ _STATED = re.compile(
 )
 # … where no modal word comes before it: 企业复工实行备案制，不得…; 纳税申报期延至24日，还可…
 _FINITE = re.compile(
-    "实行|施行|实施|推行|延至|延长至|延期至|扩充|扩大至|提高至|提高到|降低至|降至|降为|下调|上浮|调整为|收回|追回|收缴|取消|限制|清零|代偿|照发|搭建|"
+    "实行|施行|实施|推行|延至|延长至|延期至|扩充|扩大至|提高至|提高到|降低至|降至|降为|下调|上浮|调整为|收回|追回|收缴|取消|限制|清零|结清|追究|顺延|代偿|照发|搭建|"
     "建立|举办|举行|开展|设立|办结|付款|支付|垫付|自动|一律|全部|全额|减半|扣减|保留|统一|按月"
 )
 _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
@@ -128,10 +128,7 @@ def _is_finite(clause: str) -> bool:
         or _CONDITION.match(clause)
     ):
         return False
-    return (
-        _FINITE.search(clause, clause.rfind("的") + 1, len(clause) - 1) is not None
-        or _STATED.search(clause) is not None
-    )
+    return _FINITE.search(clause, clause.rfind("的") + 1) is not None or _STATED.search(clause) is not None
 
 
 def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:
