@@ -77,6 +77,12 @@ FORMS = [
         "给予补助。（省人社厅、省政务服务办、省就业中心）",
     ),  # was no note
     ([], "给予补助。（审批、督办）"),
+    # … also beside those who are offices only there
+    (
+        [f"responsible {b}" for b in ("县农业农村局", "供销社", "邮政管理部门", "各乡镇街道")],
+        "给予补助。（县农业农村局、供销社、邮政管理部门，各乡镇街道）",
+    ),
+    ([], "给予补助。（学校、服务中心）"),
     (ALL, f"给予补助。（{A}、{B}、{C}）\n二、再给予贴息。"),
     (ALL, f"给予补助。{A}、{B}、{C}负责。"),  # a sentence of its own; was a measure
     (ALL, f"给予补助。\n由{A}、{B}、{C}等部门按职责分工负责。"),
