@@ -37,6 +37,7 @@ _NEAR = 4
 _OF_SERVICES = re.compile("(?:的)?(?:服务|事项|登记|名单|标准|管理|办[理事])")
 _WORKS = re.compile("(?:建设|攻关|研发|开发|推广|改造|创新|服务|投资|应用|管理|运营|保障|储备|救助|防[疫控])$")
 _TAX = "所得税"  # 等企业所得税: no firms
+_OF_SECTORS = re.compile("(?:服务|金融|中介)(?:机构|组织)$")  # 会计、法律等专业|服务机构
 # what the lexicon lacks between two members that it has
 _AMONG = re.compile("((?:、[^、，。；：、和及与或的（）等为对]{2,12}){1,3})(?:[、和及与或]|以及)")
 _MEMBER = re.compile("[^、和及与]+")
@@ -50,6 +51,7 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
             result.append(bare)
             continue
         members: list[Phrase] = []
+        nouns: list[Phrase] = []  # of those members that are phrases without it
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
             if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
@@ -57,18 +59,19 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
             summed = (
                 summed
                 or joint["sum"] is not None
-                or (joint[0] == "等" and phrase.bare and not sentence.startswith(_TAX, phrase.end))
+                or (joint[0] == "等" and _sums_up(sentence, phrase) and not sentence.startswith(_TAX, phrase.end))
             )
             if summed and result and result[-1].end == joint.start():
-                member: Phrase | None = _as_sector(sentence, hits, result.pop(), phrase)
+                nouns.append(result.pop())
+                member: Phrase | None = _as_sector(sentence, hits, nouns[-1], phrase)
             else:
                 member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
             if member is None or (result and member.begin < result[-1].end):
                 break
             members.append(member)
             at = member.begin
-        if summed and phrase.bare and not _are_sectors(sentence, members, phrase):
-            members = []
+        if summed and _sums_up(sentence, phrase) and not _are_sectors(sentence, members, phrase):
+            members = [] if phrase.bare else nouns
         if not phrase.head.summary:
             result += [*reversed(members), phrase]
         elif any(member.word.name != phrase.head.name for member in members):
@@ -76,8 +79,19 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
     return result
 
 
+def _sums_up(sentence: str, phrase: Phrase) -> bool:
+    """Is this a noun that behind 等 says what those before it are: 企业, 专业服务机构, 持牌金融机构?"""
+    return phrase.bare or (
+        phrase.kind == "institution" and _OF_SECTORS.search(sentence, phrase.begin, phrase.end) is not None
+    )
+
+
 def _are_sectors(sentence: str, members: list[Phrase], of: Phrase) -> bool:
     """Do the words before 等企业 name sectors: one that the lexicon has, or several that are no works (设施建设)?"""
+    if of.kind == "institution":
+        words = [sentence[member.begin : member.end] for member in members]
+        known = sum(1 for word in words if said_of(word))
+        return len(words) > 1 and known * 2 >= len(words) and not any(_WORKS.search(word) for word in words)
     if any(member.word.concept != of.word.concept for member in members):
         return True
     if len(members) < _SECTORS or _OF_SERVICES.match(sentence, of.end):
@@ -164,6 +178,8 @@ def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:
     end, begin = first.end, second.begin
     if sentence[end:begin] in ("与", "和") and first.kind != second.kind and _APART.match(sentence, second.end):
         return False  # 企业与高校共建: a partner
+    if sentence[end:begin] == "等" and first.kind == second.kind == "institution":
+        return True  # 孵化器、众创空间等|载体
     return end <= begin <= end + 28 and (end == begin or _JOINED.fullmatch(sentence, end, begin) is not None)
 
 
