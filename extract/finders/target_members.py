@@ -40,6 +40,7 @@ _TAX = "所得税"  # 等企业所得税: no firms
 _OF_SECTORS = re.compile("(?:服务|金融|中介)(?:机构|组织)$")  # 会计、法律等专业|服务机构
 # what the lexicon lacks between two members that it has
 _AMONG = re.compile("((?:、[^、，。；：、和及与或的（）等为对]{2,12}){1,3})(?:[、和及与或]|以及)")
+_BRANCH = re.compile("(?:制造|建筑|加工|采矿|种植|养殖)业")  # 制造业和|服务业企业
 _MEMBER = re.compile("[^、和及与]+")
 
 
@@ -131,6 +132,8 @@ def _elliptic_member(sentence: str, hits: Hits, end: int, phrase: Phrase, summed
     """The member that ends at `end`; where a noun sums up sectors (`summed`), one that the lexicon lacks counts too."""
     begin, words = modifiers_before(sentence, hits, end, phrase.kind)
     said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[end - 1] in "型类")
+    if phrase.kind == "firm" and words and _BRANCH.match(sentence, max(0, end - 3), end):
+        said = said or any(f.concept and f.rank >= _SECTOR for f in phrase.features)
     if summed and (free := modifier_start(sentence, begin, 0, target_lexicon().edges, "person")) < begin:
         begin = free
     if begin == end or not (said or summed):

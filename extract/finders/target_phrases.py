@@ -77,7 +77,9 @@ _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
 _BRACKETED = ("shop", "farm", "person", "institution", "place")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm", "shop")  # what may take a modifier that the lexicon lacks
-_RUNNERS = ("operator", "owner-or-organiser", "model-factory")  # 共享经济平台|运营主体, 智能制造|示范工厂
+_TITLES = ("little-giant-by-title", "champion-by-title")
+_TITLE_ALONE = re.compile("的|称号|(?:总数|数量|达到|超过|突破){0,2}[0-9]")
+_RUNNERS = ("operator", "owner-or-organiser", "model-factory", *_TITLES)  # 共享经济平台|运营主体, 智能制造|示范工厂
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _RELATIVES = ("relatives",)
@@ -114,6 +116,8 @@ def noun_phrases(sentence: str) -> list[Phrase]:
             continue
         if word.name == _OWNER and sentence.startswith(_NO_OWNER, end):
             continue  # 企业|主动, 企业|主体责任
+        if word.name in _TITLES and not _TITLE_ALONE.match(sentence, end):
+            continue  # “小巨人”|培育
         phrase = _extended(sentence, hits, begin, end, word)
         if phrase is not None:
             bracket = _QUALIFIER.match(sentence, phrase.end)

@@ -351,7 +351,9 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
             continue
         if phrase.kind == later.kind == "firm" and sentence.startswith("对", phrase.begin - 1):
             return False  # 对|民营企业兼并重组…的企业
-        end = min(phrase.group[1], later.begin - 1) if phrase.kind == "firm" else phrase.end  # 世界500强、中国500强企业|设立的
+        end = (
+            min(phrase.group[1], later.begin - 1) if phrase.kind == "firm" else phrase.end
+        )  # 世界500强、中国500强企业|设立的
         between = sentence[end : later.begin - 1]
         if not between:
             return later.kind in _BODIES  # 承建项目的|企业
