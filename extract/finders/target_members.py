@@ -26,7 +26,7 @@ _GRADE_BEFORE = re.compile(
 # kinds of projects before 等: the verb that governs them is none
 _KINDS = re.compile(
     "(?:^|[，。；：]|支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)"
-    "((?:(?![的对为和及])[\u4e00-\u9fff]){2,8}(?:[、和](?:(?![的对为和及])[\u4e00-\u9fff]){2,8}){1,8})(等)[\u4e00-\u9fff]{0,8}$"
+    "((?:(?![的对为和及])[\u4e00-\u9fff]){2,8}(?:[、和](?:(?![的对为和及])[\u4e00-\u9fff]){2,8}){1,8})(等)(?!领域|行业|产业)[\u4e00-\u9fff]{0,8}$"
 )
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
@@ -132,13 +132,14 @@ def _elliptic_member(sentence: str, hits: Hits, end: int, phrase: Phrase, summed
     """The member that ends at `end`; where a noun sums up sectors (`summed`), one that the lexicon lacks counts too."""
     begin, words = modifiers_before(sentence, hits, end, phrase.kind)
     said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[end - 1] in "型类")
-    if phrase.kind == "firm" and words and _BRANCH.match(sentence, max(0, end - 3), end):
-        said = said or any(f.concept and f.rank >= _SECTOR for f in phrase.features)
+    branch = False
+    if not said and phrase.kind == "firm" and words and _BRANCH.match(sentence, max(0, end - 3), end):
+        said = branch = any(f.concept and f.rank >= _SECTOR for f in phrase.features)
     if summed and (free := modifier_start(sentence, begin, 0, target_lexicon().edges, "person")) < begin:
         begin = free
     if begin == end or not (said or summed):
         return None
-    own = any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
+    own = branch or any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
     shared = [f for f in phrase.features if f.rank < (_SECTOR if own else _STATUS)]
     head = phrase.head if phrase.head.rank >= _STATUS else replace(phrase.head, rank=0)
     word = meaning(head, [*words, *shared])

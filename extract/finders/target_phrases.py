@@ -70,7 +70,7 @@ _CUT = re.compile(
 )
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
-_SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
+_SAID_OF_IT = re.compile("[，。；]|$|可|按|提高|原则上|优先|给予|予以")
 _RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
@@ -84,7 +84,9 @@ _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be kno
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _RELATIVES = ("relatives",)
 PUBLIC = "the-public"  # 企业|群众: two
-_OF_SOMEBODY = re.compile("(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$")
+_OF_SOMEBODY = re.compile(
+    "(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$|(?:^|[，。；：])其$"
+)
 _BESIDE_FIRMS = ("organisation", "construction-project")
 _NEXT_TO = 6
 _BESIDE_A_FIRM = re.compile("(?:企业|产业)(?:或|或者|和)(?:其他)?$")
