@@ -255,9 +255,13 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
 
 def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
+    gets = _GETS.match(sentence, end) is not None
+    if not (gets or (end > begin + 1 and _SUM_GIVEN.match(sentence, end))) or _NO_NOUN.fullmatch(
+        sentence, end - 2, end
+    ):
+        return None
     stem = _STEM.search(sentence, max(0, begin - 18), begin)
-    given = stem and end > begin + 1 and stem[0].startswith(_GIVEN) and _SUM_GIVEN.match(sentence, end)
-    if not (given or _GETS.match(sentence, end)) or _NO_NOUN.fullmatch(sentence, end - 2, end):
+    if not gets and not (stem and stem[0].startswith(_GIVEN)):
         return None
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
     if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
