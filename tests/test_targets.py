@@ -294,6 +294,9 @@ SENTENCES = [
         "国有企业拿出不少于40%的岗位招聘应届高校毕业生，增加成本的，可调整总额",
         [("应届高校毕业生", "individual")],
     ),
+    # who is blamed; who stands with a unit
+    ("对落实不力的单位和个人予以追责问责", []),
+    ("为疫情防控一线的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),
     ("其子女入学由教育部门统筹安排", [("子女", "individual")]),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),

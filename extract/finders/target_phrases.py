@@ -53,7 +53,7 @@ _HELPED = re.compile("(?:对|落实好|帮扶|扶持|帮助|为|向|给予|减�
 _OF_SECTOR = re.compile(
     "(?!领域[，,。；以])[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)"
 )
-_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
+_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$|单位[和及]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
 _WITH_CLAUSE = ("construction-project", "people", "user", "unit-or-organisation")
 _OTHERS = "其他"  # 其他|企业: others than those named
