@@ -296,7 +296,7 @@ SENTENCES = [
     ),
     # who is blamed; who stands with a unit
     ("对落实不力的单位和个人予以追责问责", []),
-    ("为疫情防控一线的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),
+    ("为参加抢修的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),
     ("其子女入学由教育部门统筹安排", [("子女", "individual")]),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),
