@@ -294,6 +294,10 @@ SENTENCES = [
         "国有企业拿出不少于40%的岗位招聘应届高校毕业生，增加成本的，可调整总额",
         [("应届高校毕业生", "individual")],
     ),
+    # what one is graded by; who is served by the one that is paid; what a firm sets up
+    ("按商户信用状况分档缴存保证金", []),
+    ("龙头企业带动中小企业上云的，奖励5万元", [("龙头企业", "leading-enterprise")]),
+    ("支持平台企业在本区设立结算主体", [("平台企业", "platform-enterprise")]),
     # who is blamed; who stands with a unit
     ("对落实不力的单位和个人予以追责问责", []),
     ("为参加抢修的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),
