@@ -267,6 +267,13 @@ SENTENCES = [
     ("获评国家重点“小巨人”的，奖励80万元", [("国家重点“小巨人”", "little-giant")]),
     ("到2026年，制造业单项冠军达到10个", [("制造业单项冠军", "leading-enterprise")]),
     ("开展单项冠军遴选", []),
+    (
+        "首次入选中国民营企业500强、全省制造业百强的，分别奖励100万元、20万元",
+        [("中国民营企业500强", "leading-enterprise"), ("制造业百强", "leading-enterprise")],
+    ),
+    # who stands at the clause's end, behind what pays him; the head of a firm, right behind 奖励
+    ("按合同金额的20%补贴模型研发单位", [("模型研发单位", "market-entity")]),
+    ("产值首次突破5亿元的，奖励企业负责人5万元", [("企业负责人", "individual")]),
     # headquarters that are paid, whoever set them up; branches for their shops
     ("对大型企业在本区设立的区域总部，年营收首次达到5亿元的，奖励100万元", [("区域总部", "leading-enterprise")]),
     ("发展总部经济，建设总部大楼", []),
@@ -298,6 +305,8 @@ SENTENCES = [
     ("按商户信用状况分档缴存保证金", []),
     ("龙头企业带动中小企业上云的，奖励5万元", [("龙头企业", "leading-enterprise")]),
     ("支持平台企业在本区设立结算主体", [("平台企业", "platform-enterprise")]),
+    # 对 before 外贸 is no 对外
+    ("引导银行机构对外贸企业不抽贷", [("外贸企业", "foreign-trade")]),
     # who is blamed; who stands with a unit
     ("对落实不力的单位和个人予以追责问责", []),
     ("为参加抢修的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),

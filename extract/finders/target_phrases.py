@@ -38,7 +38,7 @@ _OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "tran
 _PLACE = "place"
 _GIVEN = ("给予", "奖励", "补助", "补贴")
 _SUM_GIVEN = re.compile(
-    "(?:一次性|最高|不超过|每[年个家]?)?(?:[0-9]|[^，。；、的给]{0,10}(?:补助|奖励|补贴|资助))"
+    "(?:一次性|最高|不超过|每[年个家]?)?(?:[0-9]|[^，。；、的给]{0,10}(?:补助|奖励|补贴|资助)|[，。；]|$)"
 )  # 给予研制单位|50万元奖励
 _FOR_SOMEBODY = re.compile(
     "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定|建设|打造|创建|设立|新建)[^。；]{0,56}$"
@@ -78,7 +78,7 @@ _BRACKETED = ("shop", "farm", "person", "institution", "place")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm", "shop")  # what may take a modifier that the lexicon lacks
 _TITLES = ("little-giant-by-title", "champion-by-title")
-_TITLE_ALONE = re.compile("的|称号|(?:总数|数量|达到|超过|突破){0,2}[0-9]")
+_TITLE_ALONE = re.compile("的|称号|、[^，。；]{2,16}强的|(?:总数|数量|达到|超过|突破){0,2}[0-9]")
 _RUNNERS = ("operator", "owner-or-organiser", "model-factory", *_TITLES)  # 共享经济平台|运营主体, 智能制造|示范工厂
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
@@ -264,7 +264,7 @@ def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> P
     if not gets and not (stem and stem[0].startswith(_GIVEN)):
         return None
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
-    if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
+    if (at == begin and not stem) or (gets and not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at)):
         return None
     sectors = () if head.kinds[0] == _PLACE else said_inside(hits, at, begin)  # 旅游特色|村: a village still
     said = [w for w in sectors if w.concept in _OF_ENDINGS]
