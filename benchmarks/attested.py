@@ -296,6 +296,8 @@ def without_evidence(uses: Mapping[str, list[Use]], table: Iterable[Mapping[str,
 def main() -> None:
     """Write the table anew from the documents in the folders; say what has no evidence."""
     paths = sorted((p for folder in sys.argv[1:] for p in Path(folder).glob("*.txt")), key=lambda p: p.stem)
+    if not paths:
+        sys.exit("usage: python benchmarks/attested.py FOLDER…; no .txt file was found, the table is left as it is")
     known = {row["key"] for row in read_table("documents.csv")}
     unknown = [p.stem for p in paths if p.stem not in known]
     if unknown:

@@ -40,6 +40,8 @@ COLON_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}：(?=.
 ARTICLE_HEADING = re.compile(r"[【（〔]([^【】（）〔〕，。：]{2,16})[】）〕]")
 PLAIN_HEADING = re.compile(r"[^，。；：、“”《》（）\d]{2,16}")
 LEADS_LIST = re.compile(r"(?:如下|以下.{0,6}|下列.{0,6}|包括|之一|其中|条件|为)：$")
+# a sentence, though it ends as a heading may: 有下列情形之一的，不得申报：
+LISTS_CASES = re.compile(r"(?:下列|以下)[^，。：]{0,6}(?:情形|行为|情况)")
 TIME_LIMIT = re.compile(r"(?:完成|办理|推进|办结)?(?:时限|时间|期限)：")
 # a paragraph that only leads in what follows: 现就…通知如下：, 制定本方案。
 LEAD_IN = re.compile(
@@ -167,6 +169,7 @@ def _of_one_kind(clean: CleanText, items: list[Item]) -> list[Item]:
         phrase = clean.text[item.label.end : line.end].rstrip("。：")
         alone = n + 1 < len(items) and items[n + 1].begin == line.end and items[n + 1].label.level > item.label.level
         heads = alone and 0 < len(phrase) <= MAX_HEADING and not re.search("[。；：]", phrase)
+        heads = heads and not LISTS_CASES.search(phrase)
         return (item.label.end, item.label.end + len(phrase)) if heads else None
 
     return [replace(item, title=None if n in listed or spoken(n) else standing(n)) for n, item in enumerate(items)]
@@ -220,6 +223,8 @@ def _title(clean: CleanText, label: Label, end: int, notes: list[Note], leads: b
     title = (begin, first_end - 1 if mark in "。：" else first_end)
     phrase = clean.text[slice(*title)]
     if not phrase or len(phrase) > MAX_HEADING or NO_HEADING.search(phrase) or SENTENCE_LIKE.match(phrase):
+        return None
+    if mark == "：" and LISTS_CASES.search(phrase):
         return None
     if not leads and mark != "：" and _says_all(clean, first_end, end, notes):
         # the only sentence of the item is what it says, not what it is called

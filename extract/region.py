@@ -85,7 +85,7 @@ class Region:
         if (level := LEVEL.match(named)) and level[1] in own:
             return own[level[1]] + level[2], own[level[1]]
         if match := COMMITTEE.match(named):
-            return f"共青团{own.get(match[1], self.name)}委", own.get(match[1])
+            return named.replace(match[1], own.get(match[1], self.name), 1), own.get(match[1])
         if named in own:
             return own[named], own[named]
         if branch := self._inserted(named, own):
@@ -192,11 +192,23 @@ def issuing_region(issuers: Sequence[str], title: str | None) -> Region | None:
     for issuer in issuers:
         region = region_of(issuer)
         if region.name != NATIONAL and len(region.name) > 1:
-            return region
+            return _as_titled(region, title or "")
     if any(NATIONAL_BODY.match(issuer) for issuer in issuers):
         return region_of(issuers[0])
     place = find_place(title or "")
     return make_region(*place) if place and place[0][-1] in "省市区县州盟旗" else None
+
+
+def _as_titled(region: Region, title: str) -> Region:
+    """The region as the title calls it: 历下区 in 历下区人民政府关于…, also where 济南市历下区人民政府 signs.
+
+    A name that several cities have (鼓楼区) stays with its city, so that no two bodies get one name.
+    """
+    by_name, by_code = _gazetteer()
+    place = by_code.get(region.code or "")
+    if place is None or place.name == region.name or region.name in title or place.name not in title:
+        return region
+    return make_region(place.name, (place,)) if len(by_name[place.name]) == 1 else region
 
 
 def inferred_region(title: str, text: str, named: Sequence[str]) -> tuple[Region, int, int] | None:

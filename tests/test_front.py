@@ -232,6 +232,13 @@ def test_a_signature_that_lost_its_date_is_no_measure() -> None:
     assert [measure.text for measure in made.measures] == ["各区要养鱼。"]
 
 
+def test_a_saved_page_names_what_it_shows() -> None:
+    # regression: 信息名称：… was the title
+    title = "市政府办公室关于印发养鱼若干措施的通知"
+    furniture = f"信息名称：{title}\n号：014318600/2020-00217分类：综合政务/通知\n产生日期：2023-05-19\n"
+    assert meta(f"{furniture}{title}\n各区人民政府：\n一、养鱼。各区要多养鱼。\n")["title"] == title
+
+
 def test_bodies_of_one_place_stand_before_a_title() -> None:
     # regression: on one line, only the last of them was part of it
     bodies = "湖州市财政局 湖州市商务局 湖州市水利局"

@@ -75,6 +75,33 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         # what is to be is no request
         ("营造鼓励创新、宽容失败的环境", ["commit"]),
         ("加强政策舆论的引导", ["commit"]),
+        # a clause with a doer or a manner of its own, behind what is permitted or forbidden
+        ("鼓励园区建设公寓，具体标准由各地制定", ["encourage", "commit"]),
+        ("鼓励业主减租，具体由双方协商解决", ["encourage"]),
+        ("申请人可在线提交材料，无需现场核验", ["permit", "commit"]),
+        ("企业可申请延期，延期期间不征收滞纳金", ["permit", "commit"]),
+        ("农户可就近申报，受理机构当场办结", ["permit", "commit"]),
+        ("不得搭售保险，严格限制收费项目", ["forbid", "commit"]),
+        # … and before it, where it is no condition
+        ("开工备案实行告知承诺，不得要求重复提交", ["commit", "forbid"]),
+        ("申报期延至3月20日，仍有困难的可再申请延期", ["commit", "permit"]),
+        ("实行承诺制的企业，可免交证明", ["permit"]),
+        ("取消验收后，可申请复核", ["permit"]),
+        # who or what is left out
+        ("二手设备不计入投资额", ["forbid"]),
+        ("失信企业不在补助之列", ["forbid"]),
+        ("疫情期间的逾期可不计入征信记录", ["permit"]),
+        ("审批原则上不超过5日", ["commit"]),
+        ("农户自产自销的，不予收取摊位费", ["commit"]),
+        ("不得拖欠账款，已形成的欠款年底前清零", ["forbid", "commit"]),
+        # what is quoted does not bind
+        ("推行告知承诺制，实现“拿证即可开业”", ["commit"]),
+        ("暂停用电不受“不得少于十日”的限制", ["commit"]),
+        # who may do without; what may be paid; numbers with 可
+        ("提交身份证明即可领取", ["permit"]),
+        ("对首次轻微违法的，可以不予处罚", ["permit"]),
+        ("基金可支付月数在24个月以上的，费率下调50%", ["commit"]),
+        ("支持有条件的街道开设驿站", ["encourage"]),
         # a clause that says who acts, or when, before its verb
         ("县财政列支80万元，鼓励农户购买农机", ["commit", "encourage"]),
         ("3年内省、市两级重点资助100名骨干，鼓励企业参与", ["commit", "encourage"]),

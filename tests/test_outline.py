@@ -69,6 +69,11 @@ def titles(body: str) -> list[str]:
             "一、申请养鱼补助，应当提交下列材料：\n（一）鱼塘的权属证明；\n（二）养鱼技术和管理制度。\n材料应当盖章。",
         ),
         (["补助", "奖励"], "一、补助。每亩100元；\n二、奖励。对大户奖励。"),
+        # … nor one that leads in what it speaks of
+        (
+            ["", "", ""],
+            "第一条 有下列情形之一的养殖户，不得享受补助：\n（一）弄虚作假的；\n（二）污染水体的。\n",
+        ),
         # where all sisters have a heading, so has an item whose heading reads like a sentence
         (
             ["养鱼", "卖鱼", "运鱼", "存鱼", "对重点企业给予财政贴息支持"],

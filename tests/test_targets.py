@@ -243,6 +243,74 @@ SENTENCES = [
     # a title in quotes that is counted or graded; firms that are hit, without their 的
     ("对获得市级“老字号”称号的给予奖励", [("老字号", "tourism-catering-retail")]),
     ("加强对受疫情影响严重企业的信贷支持", [("受疫情影响严重企业", "enterprise")]),
+    # sectors that a service body behind 等 sums up, also where the article's number stands before them
+    (
+        "第五条审计、法律、检验检测等专业服务机构，营业收入首次突破1亿元的，奖励10万元",
+        [("审计", "service-institution"), ("法律", "service-institution"), ("检验检测", "service-institution")],
+    ),
+    (
+        "支持银行、期货、信托等金融机构落户，给予开办补助",
+        [("银行", "financial-institution"), ("期货", "financial-institution"), ("信托", "financial-institution")],
+    ),
+    ("依托广播、电视等服务平台开展宣传", []),
+    # who is named right behind 给予, before the sum
+    ("对新认定的首台套装备，给予研制单位30万元奖励", [("研制单位", "enterprise")]),
+    ("经评审，给予每个承研单位最高100万元支持", [("承研单位", "market-entity")]),
+    ("给予临时性工作补助", []),
+    # titles that stand for the firm, counted or paid for; as an attribute of one they do not
+    ("认定为省级智能制造示范工厂的奖励50万元", [("省级智能制造示范工厂", "enterprise")]),
+    (
+        "省级绿色工厂、数字化车间按20万元、10万元的标准执行",
+        [("省级绿色工厂", "enterprise"), ("数字化车间", "enterprise")],
+    ),
+    ("对新获批省级智能工厂的企业给予奖励", [("企业", "enterprise")]),
+    ("获评国家重点“小巨人”的，奖励80万元", [("国家重点“小巨人”", "little-giant")]),
+    ("到2026年，制造业单项冠军达到10个", [("制造业单项冠军", "leading-enterprise")]),
+    ("开展单项冠军遴选", []),
+    (
+        "首次入选中国民营企业500强、全省制造业百强的，分别奖励100万元、20万元",
+        [("中国民营企业500强", "leading-enterprise"), ("制造业百强", "leading-enterprise")],
+    ),
+    # who stands at the clause's end, behind what pays him; the head of a firm, right behind 奖励
+    ("按合同金额的20%补贴模型研发单位", [("模型研发单位", "market-entity")]),
+    ("产值首次突破5亿元的，奖励企业负责人5万元", [("企业负责人", "individual")]),
+    # headquarters that are paid, whoever set them up; branches for their shops
+    ("对大型企业在本区设立的区域总部，年营收首次达到5亿元的，奖励100万元", [("区域总部", "leading-enterprise")]),
+    ("发展总部经济，建设总部大楼", []),
+    (
+        "限上住宿、餐饮业年营业额1000万元以上的，奖励5万元",
+        [("限上住宿", "tourism-catering-retail"), ("餐饮业", "tourism-catering-retail")],
+    ),
+    ("推动餐饮业转型升级", []),
+    # vehicles stand for the carrier where they are let pass
+    ("对运输车辆开通绿色通道，不停车、不检查、不收费", [("运输车辆", "transport-enterprise")]),
+    ("办理运输车辆通行证", []),
+    # the owner is a person, the business is not
+    ("小微企业主申请贷款时优先受理", [("小微企业主", "individual")]),
+    ("支持企业主动对接", [("企业", "enterprise")]),
+    # public offices that open a sentence do something; others are told what holds for them
+    ("公共就业服务机构每月面向农民工举办一次招聘会", [("农民工", "individual")]),
+    # what one is on, what is excepted, who is at fault, who only serves, who is left in peace
+    ("列入市级重点企业名单的，给予贴息", [("市级重点企业", "leading-enterprise")]),
+    ("小型企业优先，房地产项目除外", [("小型企业", "small-micro")]),
+    ("工作人员滥用职权的，依法处理", []),
+    ("鼓励景区配备讲解员", [("景区", "tourism-catering-retail")]),
+    ("商户可在不影响居民休息的前提下设置外摆", [("商户", "market-entity")]),
+    # a share of the posts is for them, whatever is said of the employer behind it
+    (
+        "国有企业拿出不少于40%的岗位招聘应届高校毕业生，增加成本的，可调整总额",
+        [("应届高校毕业生", "individual")],
+    ),
+    # what one is graded by; who is served by the one that is paid; what a firm sets up
+    ("按商户信用状况分档缴存保证金", []),
+    ("龙头企业带动中小企业上云的，奖励5万元", [("龙头企业", "leading-enterprise")]),
+    ("支持平台企业在本区设立结算主体", [("平台企业", "platform-enterprise")]),
+    # 对 before 外贸 is no 对外
+    ("引导银行机构对外贸企业不抽贷", [("外贸企业", "foreign-trade")]),
+    # who is blamed; who stands with a unit
+    ("对落实不力的单位和个人予以追责问责", []),
+    ("为参加抢修的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),
+    ("其子女入学由教育部门统筹安排", [("子女", "individual")]),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),
     ("推进污水处理厂提标改造，新建管网60公里", []),

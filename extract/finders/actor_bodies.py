@@ -24,7 +24,7 @@ _DEPARTMENT = re.compile("(?:行政)?(?:主管|监管|管理|监督管理)?部�
 # 由省统筹解决, 由县确定: what makes a bare rank a body
 _DECIDES = re.compile("统一|统筹|负责|自行|确定|解决|承担|安排|制定|给予|组织")
 # what a `lead` begins with that is no part of the name
-_LEAD_IN = re.compile("[、和及由，。；]|[限期]内|支持|鼓励|推动")
+_LEAD_IN = re.compile("[、和及由，。；]|[限期]内|期间|费用|支持|鼓励|推动")
 # 机关、事业单位: here the noun alone names bodies
 _MANY = re.compile("机关[、和](?:企?事业单位|团体)")
 # 政府部门及其所属单位: the second are those of the first
@@ -68,6 +68,11 @@ _UNKNOWN_WORDS = re.compile(
 _UNKNOWN_DEPARTMENT = re.compile(
     "(?:^|[，。；：、由])(?P<body>(?:各地|各级|各基层|各|[省市县区]级|[省市县区](?!场))"
     "(?P<field>(?:(?![和及与要由对按将向经等的在为以把被从让使应须可给报或不各是有该其级])[\u4e00-\u9fff]){2,8}))$"
+)
+# whose field no table holds either, and that must or may: 许可部门应当…, 登记机关不得…
+_BOUND_DEPARTMENT = re.compile("(?:^|[，。；])(?!各|有关|相关|所属|内设|企业|本单位)([一-鿿]{2,4})$")
+_MUST = re.compile(
+    "(?:部门|机关)(?:要(?!求|素|点|件)|应(?!急|用|届|收|税|聘|征)|须|必须|不得|可(?!持续|再|用)|负责|自)"
 )
 _UNIT_NOUNS = ("部门", "机关", "单位")
 _RANK = "省市县区州旗盟"
@@ -202,6 +207,9 @@ def _unknown_department(sentence: str, begin: int) -> int | None:
     """Where a department begins whose field no table holds: 各地公安交管 before 部门."""
     if not sentence.startswith(("部门", "机关"), begin):
         return None
+    bound = _BOUND_DEPARTMENT.search(sentence, max(0, begin - 5), begin) if _MUST.match(sentence, begin) else None
+    if bound and not actor_rules().does.match(bound[1]):
+        return bound.start(1)
     match = _UNKNOWN_DEPARTMENT.search(sentence, max(0, begin - 14), begin)
     known = match is None or actor_rules().does.match(sentence, match.start("field"))
     return None if match is None or known else match.start("body")

@@ -51,7 +51,11 @@ _OTHER_DOER = re.compile(
 _DESCRIBED = re.compile("[^，；。]{0,40}的[^，；。]{0,20}(?:给予|予以|奖励|补贴|补助)")
 # what is to be, not what is asked (营造鼓励创新的环境, 政策的引导)
 _QUALITY = re.compile("[^，。；]{0,20}的[^，。；]{0,8}(?:环境|氛围|导向|风尚|机制|格局|政策|社会)(?=[，。；、]|$)")
-_BRACKET = re.compile("（[^（）]*）")
+# who is spoken of, with what describes him: 实行承诺制的企业
+_TOPIC = re.compile(
+    "[^，对向为将把给]{2,}的[^，的]{0,6}(?:企业|单位|个人|人员|项目|机构|商户|工商户|农户|主体|申请人|纳税人|毕业生)$"
+)
+_BRACKET = re.compile("（[^（）]*）|“[^“”]*”")
 # who or when, before the verb of a clause (5年内市、区两级重点资助…, 市财政列支…, 各部门应…)
 _SUBJECT = re.compile(
     r"(?:(?:\d{1,4}年(?:内|底前|起)?|每年|年内|年底前|\d{1,2}月底?前|[上下]半年|近期))?(?:[^，的对将把为]{0,16}(?:两级|部门|单位|机关|政府|财政|税务局|工作|银行|机构))?"
@@ -60,6 +64,19 @@ _SUBJECT = re.compile(
 _SPARES = re.compile("(?:不再?|免于)(?:收取|加收|计收|缴纳)")
 # what government does beside what others may do: 可优先纳入，加大扶持力度
 _MORE = re.compile("(?:并|同时|进一步)*(?:加大|加强|优化|完善|强化)[^，。；]{2,}")
+# a clause with a doer or a manner of its own, whatever is permitted or asked beside it: 具体标准由各地确定, 无需公示
+_STATED = re.compile(
+    "由(?![^，]{0,4}双方|企业|当事|各方)[^，的]{2,24}(?:确定|制定|负责|办理|解决|核实|核定|移交|承担|落实|审核|审批|认定|组织|处理|统筹|代办|进行|出具|给予|补足|兜底)"
+    "|(?:^|[期满后前间])(?:[^，的]{0,8})(?:无需|无须|不需要?(?!求)|免予|免于|不计收|不征收|不收取|不加收|免收)"
+    "|不影响|不因此|^(?:并|同步|同时)(?:协助|帮助|指导|同步|给予|予以|免费|主动|及时)"
+    "|^(?:登记|税务|经办|受理|主管|审批|许可|海关|银行|有关|相关|合作)?(?:机关|机构|部门|银行|海关|中心|窗口|法院)[^，的]{0,6}"
+    "(?:自|应|在|须|及时|当场|按|免费|接|主动|同步|直接|予以|给予)"
+)
+# … where no modal word comes before it: 企业复工实行备案制，不得…; 纳税申报期延至24日，还可…
+_FINITE = re.compile(
+    "实行|施行|实施|推行|延至|延长至|延期至|扩充|扩大至|提高至|提高到|降低至|降至|降为|下调|上浮|调整为|收回|追回|收缴|取消|限制|清零|结清|追究|顺延|代偿|照发|搭建|"
+    "建立|举办|举行|开展|设立|办结|付款|支付|垫付|自动|一律|全部|全额|减半|扣减|保留|统一|按月"
+)
 _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
 
 
@@ -74,7 +91,7 @@ def _cues(sentence: str) -> list[Finding]:
     brackets = [m.span() for m in _BRACKET.finditer(sentence)]
     for cue in _rules().find(sentence):
         if any(begin <= cue.begin and cue.end <= end for begin, end in brackets):
-            continue  # what is added in brackets does not bind: （与其他政策不重复享受）
+            continue  # what is added in brackets or quoted does not bind: （与其他政策不重复享受）, “拿地即可开工”
         if cue.end - cue.begin == 1:
             before = _CLAUSE_END.split(sentence[max(0, cue.begin - _REACH) : cue.begin])[-1]
             after = _CLAUSE_END.split(sentence[cue.begin : cue.begin + _REACH])[0]
@@ -95,12 +112,23 @@ def _describes(sentence: str, cue: Finding) -> bool:
 
 def _acts(clause: str) -> bool:
     """Say whether the clause tells an act of government and is no condition."""
-    if clause.endswith("的"):
+    if clause.endswith(("的", "后")) or _TOPIC.search(clause):
         return False
     if _CONDITION.match(clause):
         # what stands before the last 的 describes somebody (对采取措施的企业)
         return _LATER_ACT.search(clause, clause.rfind("的") + 1) is not None
     return any(_ACT.match(clause, _end(_ADVERB, clause, begin)) for begin in (0, _end(_SUBJECT, clause, 0)))
+
+
+def _is_finite(clause: str) -> bool:
+    """Say whether a clause without a modal word tells what is done, and is neither a condition nor a mere topic."""
+    if (
+        _TOPIC.search(clause)
+        or clause.endswith(("的", "后", "前", "时", "期间", "情况下", "前提下", "基础上"))
+        or _CONDITION.match(clause)
+    ):
+        return False
+    return _FINITE.search(clause, clause.rfind("的") + 1) is not None or _STATED.search(clause) is not None
 
 
 def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:
@@ -114,7 +142,7 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
 
     `acts_at` are the places, in the clause, of the verbs that only government uses (code `act`).
     """
-    if _NEW_SUBJECT.match(clause):
+    if _NEW_SUBJECT.match(clause) or (_STATED.search(clause) and not clause.endswith("的")):
         return True
     last = governors[-1]
     if last.code == "permit":
@@ -123,7 +151,7 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
         return bool(acts_at) and "申请" not in clause and not _INCOMPLETE.match(sentence, last.end)
     encouraged = [g for g in governors if g.code == "encourage"]
     if last.code == "forbid":
-        return not encouraged and (bool(acts_at) or _acts(clause))
+        return not encouraged and (bool(acts_at) or _acts(clause) or _is_finite(clause))
     if any(_OTHER_DOER.match(sentence, g.end) for g in encouraged):
         return False
     if _GIVES.search(clause):
@@ -161,7 +189,7 @@ def _commitment(sentence: str, cues: list[Finding]) -> Finding | None:
             acts_at = [c.begin - begin for c in inside if c.code == "act"]
             commits = _leaves_reach(span.group(), acts_at, list(governors.values()), sentence)
         else:
-            commits = _acts(span.group())
+            commits = _acts(span.group()) or _is_finite(span.group())
         if commits:
             return Finding("commit", begin, end, "acts-beside")
     return None

@@ -26,7 +26,7 @@ _GRADE_BEFORE = re.compile(
 # kinds of projects before 等: the verb that governs them is none
 _KINDS = re.compile(
     "(?:^|[，。；：]|支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)"
-    "((?:(?![的对为和及])[\u4e00-\u9fff]){2,8}(?:[、和](?:(?![的对为和及])[\u4e00-\u9fff]){2,8}){1,8})(等)[\u4e00-\u9fff]{0,8}$"
+    "((?:(?![的对为和及])[\u4e00-\u9fff]){2,8}(?:[、和](?:(?![的对为和及])[\u4e00-\u9fff]){2,8}){1,8})(等)(?!领域|行业|产业)[\u4e00-\u9fff]{0,8}$"
 )
 _KIND = re.compile("[^、和]+")
 _GOVERNOR = re.compile("[^、和]*(?:支持|发展|鼓励|建设|实施|推进|推动|开发|保障|打造|引导|扶持|引进)(?=[^、和]{2})")
@@ -37,8 +37,10 @@ _NEAR = 4
 _OF_SERVICES = re.compile("(?:的)?(?:服务|事项|登记|名单|标准|管理|办[理事])")
 _WORKS = re.compile("(?:建设|攻关|研发|开发|推广|改造|创新|服务|投资|应用|管理|运营|保障|储备|救助|防[疫控])$")
 _TAX = "所得税"  # 等企业所得税: no firms
+_OF_SECTORS = re.compile("(?:服务|金融|中介)(?:机构|组织)$")  # 会计、法律等专业|服务机构
 # what the lexicon lacks between two members that it has
 _AMONG = re.compile("((?:、[^、，。；：、和及与或的（）等为对]{2,12}){1,3})(?:[、和及与或]|以及)")
+_BRANCH = re.compile("(?:制造|建筑|加工|采矿|种植|养殖)业")  # 制造业和|服务业企业
 _MEMBER = re.compile("[^、和及与]+")
 
 
@@ -50,6 +52,7 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
             result.append(bare)
             continue
         members: list[Phrase] = []
+        nouns: list[Phrase] = []  # of those members that are phrases without it
         at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
         while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
             if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
@@ -57,18 +60,19 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
             summed = (
                 summed
                 or joint["sum"] is not None
-                or (joint[0] == "等" and phrase.bare and not sentence.startswith(_TAX, phrase.end))
+                or (joint[0] == "等" and _sums_up(sentence, phrase) and not sentence.startswith(_TAX, phrase.end))
             )
             if summed and result and result[-1].end == joint.start():
-                member: Phrase | None = _as_sector(sentence, hits, result.pop(), phrase)
+                nouns.append(result.pop())
+                member: Phrase | None = _as_sector(sentence, hits, nouns[-1], phrase)
             else:
                 member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
             if member is None or (result and member.begin < result[-1].end):
                 break
             members.append(member)
             at = member.begin
-        if summed and phrase.bare and not _are_sectors(sentence, members, phrase):
-            members = []
+        if summed and _sums_up(sentence, phrase) and not _are_sectors(sentence, members, phrase):
+            members = [] if phrase.bare else nouns
         if not phrase.head.summary:
             result += [*reversed(members), phrase]
         elif any(member.word.name != phrase.head.name for member in members):
@@ -76,8 +80,19 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
     return result
 
 
+def _sums_up(sentence: str, phrase: Phrase) -> bool:
+    """Is this a noun that behind 等 says what those before it are: 企业, 专业服务机构, 持牌金融机构?"""
+    return phrase.bare or (
+        phrase.kind == "institution" and _OF_SECTORS.search(sentence, phrase.begin, phrase.end) is not None
+    )
+
+
 def _are_sectors(sentence: str, members: list[Phrase], of: Phrase) -> bool:
     """Do the words before 等企业 name sectors: one that the lexicon has, or several that are no works (设施建设)?"""
+    if of.kind == "institution":
+        words = [sentence[member.begin : member.end] for member in members]
+        known = sum(1 for word in words if said_of(word))
+        return len(words) > 1 and known * 2 >= len(words) and not any(_WORKS.search(word) for word in words)
     if any(member.word.concept != of.word.concept for member in members):
         return True
     if len(members) < _SECTORS or _OF_SERVICES.match(sentence, of.end):
@@ -117,11 +132,14 @@ def _elliptic_member(sentence: str, hits: Hits, end: int, phrase: Phrase, summed
     """The member that ends at `end`; where a noun sums up sectors (`summed`), one that the lexicon lacks counts too."""
     begin, words = modifiers_before(sentence, hits, end, phrase.kind)
     said = any(word.concept for word in words) or (phrase.kind == "firm" and sentence[end - 1] in "型类")
+    branch = False
+    if not said and phrase.kind == "firm" and words and _BRANCH.match(sentence, max(0, end - 3), end):
+        said = branch = any(f.concept and f.rank >= _SECTOR for f in phrase.features)
     if summed and (free := modifier_start(sentence, begin, 0, target_lexicon().edges, "person")) < begin:
         begin = free
     if begin == end or not (said or summed):
         return None
-    own = any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
+    own = branch or any(word.concept and not _SIZE <= word.rank < _SECTOR for word in words)  # a sector of its own
     shared = [f for f in phrase.features if f.rank < (_SECTOR if own else _STATUS)]
     head = phrase.head if phrase.head.rank >= _STATUS else replace(phrase.head, rank=0)
     word = meaning(head, [*words, *shared])
@@ -164,6 +182,8 @@ def _joins(sentence: str, first: Phrase, second: Phrase) -> bool:
     end, begin = first.end, second.begin
     if sentence[end:begin] in ("与", "和") and first.kind != second.kind and _APART.match(sentence, second.end):
         return False  # 企业与高校共建: a partner
+    if sentence[end:begin] == "等" and first.kind == second.kind == "institution":
+        return True  # 孵化器、众创空间等|载体
     return end <= begin <= end + 28 and (end == begin or _JOINED.fullmatch(sentence, end, begin) is not None)
 
 

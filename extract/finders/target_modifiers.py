@@ -35,7 +35,7 @@ _AFTER_FOR_KINDS = ("firm", "farm", "shop", "institution")
 _MAKING = re.compile("生产|供应|制造|使用")
 _NOMINAL = re.compile("(?:经济|领域|认证|资质|白名单|技术|制定)$")
 _TRIAL = re.compile("(?:认定|培育|发展|开放|建设|推广)试点")
-_NO_OWNERS = ("place-that-applies",)  # 城市|专业技术人才: where, not whose
+_NO_OWNERS = ("place-that-applies", "vehicle", "headquarters")  # 城市|专业技术人才: where, not whose
 _REACH_OF_GOODS = 6
 _GOODS_AND = re.compile("(?P<goods>物资|物品|用品)[及和]$|(?P<work>生产|加工|经营)、$")
 _MAKES = re.compile("[^，。；、]{0,8}(?:生产|供应|销售)企业$")
@@ -97,7 +97,9 @@ def with_free_modifier(sentence: str, hits: Hits, at: int, kind: str, features: 
         if floor == at:
             return at, features
     near_as = kind
-    if kind == "firm" and (_MAKING.match(sentence, at) or _NOMINAL.search(sentence, max(0, at - 3), at)):
+    if kind == "thing" or (
+        kind == "firm" and (_MAKING.match(sentence, at) or _NOMINAL.search(sentence, max(0, at - 3), at))
+    ):
         near_as = "project"  # any edge will do
     elif kind == "project" and not features:
         near_as = "firm"  # verbs stand before it: 确定项目

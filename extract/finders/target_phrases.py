@@ -26,7 +26,7 @@ _TITLE = re.compile("《[^《》]*》")
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
 # nouns by their ending: all that stands between 对, 的, 、 and it, in a clause that gives something
 _STEM = re.compile(
-    f"(?:[的对给凡、和及或]|给予|奖励|补助|补贴|[评认]定为|评为|(?:建设|打造|创建|设立|评定)(?:一批)?|(?:^|[，；。：]))(?!{NO_MODIFIER}|[的、和及或])"
+    f"(?:[的对给凡、和及或]|(?:给予|奖励|补助|补贴)(?:每[个家名])?|[评认]定为|评为|(?:建设|打造|创建|设立|评定)(?:一批)?|(?:^|[，；。：]))(?!{NO_MODIFIER}|[的、和及或])"
     "((?:(?![的为对在于将向被给与和及或等由从经按到让])[\u4e00-\u9fff]){1,10}|(?<=[的和及、]))$"
 )
 # words that end like a person or a body and are none
@@ -36,12 +36,16 @@ _NO_NOUN = re.compile(
 # what a stem may say (花卉基地)
 _OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")
 _PLACE = "place"
+_GIVEN = ("给予", "奖励", "补助", "补贴")
+_SUM_GIVEN = re.compile(
+    "(?:一次性|最高|不超过|每[年个家]?)?(?:[0-9]|[^，。；、的给]{0,10}(?:补助|奖励|补贴|资助)|[，。；]|$)"
+)  # 给予研制单位|50万元奖励
 _FOR_SOMEBODY = re.compile(
     "(?:^|[，。；：])[^，。；：]{0,16}(?:对|凡|奖励|评|定为|给|获得|获批|入选|列入|认定|建设|打造|创建|设立|新建)[^。；]{0,56}$"
 )
 _GETS = re.compile(
     "(?:（[^（），。；]{1,8}）)?(?:[、和及或][^，。；：的]{1,12}){0,3}(?:等[^，。；：的]{0,10})?(?:，[^，。；]{1,24}的)?(?:的?，|，)?"
-    "(?:(?:一次性|分别|优先|当年|再|可|均|择优|按照?|每|在|由|[省市县区]级?财政|[省市县区]本级|财政|予|给)[^。；]{0,30}?)?"
+    "(?:(?:一次性|分别|优先|当年|再|可|均(?!收|值|等)|择优|按照?|每|在|由|[省市县区]级(?:财政)?|[省市县区]财政|[省市县区]本级|财政|予|给)[^。；]{0,30}?)?"
     "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补]|[^，。；的]{2,4}补[贴助][0-9])"
 )
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
@@ -49,7 +53,7 @@ _HELPED = re.compile("(?:对|落实好|帮扶|扶持|帮助|为|向|给予|减�
 _OF_SECTOR = re.compile(
     "(?!领域[，,。；以])[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)"
 )
-_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$")
+_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$|单位[和及]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
 _WITH_CLAUSE = ("construction-project", "people", "user", "unit-or-organisation")
 _OTHERS = "其他"  # 其他|企业: others than those named
@@ -62,23 +66,27 @@ _NOT_OF_IT = re.compile(
 _HIT = re.compile("受[\u4e00-\u9fff]{2,6}影响(?:较大|严重|较重)?(?:行业)?$")  # 受疫情影响严重|企业: without its 的
 # 人员|工作, 纳税人|选择: no 员工, no 人选; 加大|企业; 中小|企业
 _CUT = re.compile(
-    "人员工[作伤龄种]|.人选[择用]|[加扩增较放巨特广]大企业|[中微]小企业|[重扩特加较巨两三四五六七八九十]大项目"
+    "人员工[作伤龄种]|.人选[择用]|.外商[标务]|[加扩增较放巨特广]大企业|[中微]小企业|[重扩特加较巨两三四五六七八九十]大项目"
 )
 _APPLIED = "申报"  # 申报的|项目: what is asked for
 # 新开工的|项目，: a project with a relative clause of its own
-_SAID_OF_IT = re.compile("[，。；]|$|可|按|原则上|优先|给予|予以")
+_SAID_OF_IT = re.compile("[，。；]|$|可|按|提高|原则上|优先|给予|予以")
 _RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
 _BRACKETED = ("shop", "farm", "person", "institution", "place")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm", "shop")  # what may take a modifier that the lexicon lacks
-_RUNNERS = ("operator", "owner-or-organiser")  # 共享经济平台|运营主体
+_TITLES = ("little-giant-by-title", "champion-by-title")
+_TITLE_ALONE = re.compile("的|称号|、[^，。；]{2,16}强的|(?:总数|数量|达到|超过|突破){0,2}[0-9]")
+_RUNNERS = ("operator", "owner-or-organiser", "model-factory", *_TITLES)  # 共享经济平台|运营主体, 智能制造|示范工厂
 _BY_ENDING = ("trader", "organisation")  # what needs a modifier may also be known by the clause that gives to it
 _RELATIONAL = ("head-of-a-firm", "founder-or-investor")  # nothing without the noun before it
 _RELATIVES = ("relatives",)
 PUBLIC = "the-public"  # 企业|群众: two
-_OF_SOMEBODY = re.compile("(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$")
+_OF_SOMEBODY = re.compile(
+    "(?:人才|人员|本人|员工|家长|配偶|父母|子女|[师员者])(?:及其?|和|、)$|[员者]$|(?:^|[，。；：])其$"
+)
 _BESIDE_FIRMS = ("organisation", "construction-project")
 _NEXT_TO = 6
 _BESIDE_A_FIRM = re.compile("(?:企业|产业)(?:或|或者|和)(?:其他)?$")
@@ -90,6 +98,7 @@ _SCHOOL = "school"  # 高校|科研院所: one noun
 _RUN_BY = dict.fromkeys(_OPERATORS, _OPERATED) | dict.fromkeys(
     ("owner-or-organiser", "project-unit"), (*_OPERATED, "project")
 )
+_OWNER, _NO_OWNER = "owner-of-a-business", ("体", "要", "营", "动", "办", "管", "导", "力", "张", "页", "机")
 _SELLER = "seller"
 _MAKES = re.compile("生产|加工|制造|钢|石油|能源|煤|化工")  # 生产、|销售企业, 钢铁|销售企业: no shop
 _HALVES = ("shop", "person", "trader", "farm")
@@ -107,6 +116,10 @@ def noun_phrases(sentence: str) -> list[Phrase]:
     for begin, end, word in sorted(hits.heads, key=lambda h: (-h[1], h[0])):
         if end > last or bisect_right(titles, begin) % 2 or (begin and _CUT.match(sentence, begin - 1)):
             continue
+        if word.name == _OWNER and sentence.startswith(_NO_OWNER, end):
+            continue  # 企业|主动, 企业|主体责任
+        if word.name in _TITLES and not _TITLE_ALONE.match(sentence, end):
+            continue  # “小巨人”|培育
         phrase = _extended(sentence, hits, begin, end, word)
         if phrase is not None:
             bracket = _QUALIFIER.match(sentence, phrase.end)
@@ -242,11 +255,16 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
 
 def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
-    if not _GETS.match(sentence, end) or _NO_NOUN.fullmatch(sentence, end - 2, end):
+    gets = _GETS.match(sentence, end) is not None
+    if not (gets or (end > begin + 1 and _SUM_GIVEN.match(sentence, end))) or _NO_NOUN.fullmatch(
+        sentence, end - 2, end
+    ):
         return None
     stem = _STEM.search(sentence, max(0, begin - 18), begin)
+    if not gets and not (stem and stem[0].startswith(_GIVEN)):
+        return None
     at = stem.start(1) if stem else modifier_start(sentence, begin, 0, target_lexicon().edges, "firm")
-    if (at == begin and not stem) or not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at):
+    if (at == begin and not stem) or (gets and not _FOR_SOMEBODY.search(sentence, max(0, at - _LEAD), at)):
         return None
     sectors = () if head.kinds[0] == _PLACE else said_inside(hits, at, begin)  # 旅游特色|村: a village still
     said = [w for w in sectors if w.concept in _OF_ENDINGS]

@@ -41,6 +41,7 @@ _OPENS_TWICE = re.compile(
 _AND = ("、", "和", "及", "以及")
 # the last of several, or the one whose time or cause is told before what it does: no clause of the later one
 _NOT_OF_LATER = re.compile("等|因|疫情期间|[0-9]{4}年")
+_ARTICLE = re.compile("第[一二三四五六七八九十百]{1,6}条")
 _OPENS_RELATIVE = re.compile("(?:对|对于|凡|为|向|给)[^，。；]{0,40}$")
 
 
@@ -234,9 +235,11 @@ def _explains(sentence: str, before: Phrase, phrase: Phrase) -> bool:
 def _verdict(sentence: str, phrase: Phrase) -> str:
     """Keep, drop or weak, by the first context row that fits; the phrase's concept decides where none does."""
     rules = target_rules()
-    own = sentence[max(0, phrase.begin - _LEAD) : phrase.begin]
+    article = _ARTICLE.match(sentence)
+    start = article.end() if article else 0
+    own = sentence[max(start, phrase.begin - _LEAD) : phrase.begin]
     first, last = phrase.group
-    grouped = own if first == phrase.begin else sentence[max(0, first - _LEAD) : first]
+    grouped = own if first == phrase.begin else sentence[max(start, first - _LEAD) : first]
     leads = ((own, own[-_SHORT_LEAD:]), (grouped, grouped[-_SHORT_LEAD:]))
     for row in rules.contexts_of(phrase):
         if row.said is not None and not row.said.fullmatch(sentence, phrase.begin, phrase.end):
@@ -348,7 +351,10 @@ def _in_relative_clause(sentence: str, phrases: list[Phrase], verdicts: list[str
             continue
         if phrase.kind == later.kind == "firm" and sentence.startswith("对", phrase.begin - 1):
             return False  # 对|民营企业兼并重组…的企业
-        between = sentence[phrase.end : later.begin - 1]
+        end = (
+            min(phrase.group[1], later.begin - 1) if phrase.kind == "firm" else phrase.end
+        )  # 世界500强、中国500强企业|设立的
+        between = sentence[end : later.begin - 1]
         if not between:
             return later.kind in _BODIES  # 承建项目的|企业
         if _STRONG_GOVERNOR.search(between) or _NOT_OF_LATER.match(between):
