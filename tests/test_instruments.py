@@ -117,11 +117,26 @@ def test_what_is_done_comes_before_the_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["其中，县级承担30%。", "具体范围另定。", "单户最高不超过限额。", "后续视情况扩大范围。"]
+    "sentence",
+    [
+        "其中，县级承担30%。",
+        "具体范围另定。",
+        "单户最高不超过限额。",
+        "后续视情况扩大范围。",
+        # others are treated alike, some are left out
+        "民办学校比照上款执行。",
+        "以家庭为单位的，参照办理。",
+        "材料不全的，一律不予兑现。",
+        "年内已退出的不再受理。",
+    ],
 )
 def test_a_sentence_goes_on_with_the_one_before(sentence: str) -> None:
     findings = find_by_rules(sentence, heading="减免房屋租金", before=["interest-subsidy", "credit"])
     assert [(f.code, f.rule) for f in findings] == [("interest-subsidy", "goes-on"), ("credit", "goes-on")]
+
+
+def test_a_sentence_that_compares_something_else_does_not_go_on() -> None:
+    assert [f.rule for f in find_by_rules("参照周边地区开展摸底", before=["credit"])] != ["goes-on"]
 
 
 def test_a_sentence_with_words_of_its_own_does_not_go_on() -> None:
@@ -169,6 +184,34 @@ def test_money_under_a_heading_of_talent_policy_is_for_talent() -> None:
     ],
 )
 def test_words_aside_name_no_act(sentence: str, expected: list[str]) -> None:
+    assert codes(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # who may not charge, and who is not charged
+        ("中介机构不得向申请人推销付费课程", ["fee-crackdown"]),
+        ("多收的物业费须在月底前退还租户", ["fee-crackdown"]),
+        ("受灾期间不再计收罚息", ["fee-relief"]),
+        ("期间不得收取滞纳金", ["fee-relief"]),
+        # money that is taken back, and money that is only given back
+        ("提前退出的，收回剩余经费", ["supervision"]),
+        ("迁出本市的企业应当退还奖励", ["supervision", "award"]),
+        ("严禁截留、挪用", ["supervision"]),
+        # a sum without a noun is an award, unless the sentence says what it is
+        ("首次纳入名录的分别给予5万元、8万元", ["award"]),
+        ("给予2万元作为培训补贴", ["training", "subsidy"]),
+        # loans that are there already are no lending
+        ("本季度到期的企业贷款，可办理展期", ["loan-rollover"]),
+        ("20万元以下的个人贷款，一律免除反担保", ["guarantee"]),
+        ("同一项目按就高原则支持", ["award"]),
+        ("在岗职工人数稳定在300人以上", ["target-setting"]),
+        ("无违法记录证明可用信用报告代替", ["approval-streamlining"]),
+        ("为初创团队免费提供工位", ["rent-relief"]),
+    ],
+)
+def test_terms_and_conditions(sentence: str, expected: list[str]) -> None:
     assert codes(sentence) == expected
 
 

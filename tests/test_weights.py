@@ -175,6 +175,13 @@ def test_trusted_names_are_rules() -> None:
     assert set(settling._TRUST) <= names
 
 
+def test_a_plain_rule_outvotes_words_that_were_never_learned() -> None:
+    """Acts too rare for the weights: their rules are trusted with more, and hold."""
+    assert "fee-crackdown" in [f.code for f in find_instruments("协会不得向会员收取评比费用。")]
+    assert "lenient-enforcement" in [f.code for f in find_instruments("对新业态实行包容审慎监管。")]
+    assert "supervision" in [f.code for f in find_instruments("未完成约定投资的，收回剩余经费。")]
+
+
 def test_company_does_not_drown_what_is_said() -> None:
     rents = [judge("对承租国有房产的企业，减免房租。", "减免房租") for _ in range(30)]
     plain = judge("组织开展职业技能培训，给予培训补贴。")
