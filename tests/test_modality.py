@@ -92,6 +92,11 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("失信企业不在补助之列", ["forbid"]),
         ("疫情期间的逾期可不计入征信记录", ["permit"]),
         ("审批原则上不超过5日", ["commit"]),
+        ("已享受免费场地的除外。", ["forbid"]),
+        ("补贴发给企业（劳务派遣除外），按月拨付", ["commit"]),
+        ("同一事项符合多项政策的，就高不就低，不重复享受", ["commit", "forbid"]),
+        ("建成10个可对外服务的数据集", ["commit"]),
+        ("投标保证金可用银行保函代替", ["permit"]),
         ("农户自产自销的，不予收取摊位费", ["commit"]),
         ("不得拖欠账款，已形成的欠款年底前清零", ["forbid", "commit"]),
         # what is quoted does not bind

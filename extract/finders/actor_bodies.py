@@ -59,7 +59,7 @@ _GUARANTOR = re.compile("((?:全[省市县区]|各级|[省市县区]级?)?(?:各
 _PLACES_OF = re.compile("各(?:[省市县区州旗盟、]|（[^（）]{1,8}）){1,8}(?<!、)$")
 # a department whose field no table holds: 市某某局 where a clause or the member of a list begins
 _UNKNOWN_OFFICE = re.compile(
-    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给经应须可各局厅或报后]|以及|会同|联合|(?<=[局厅委办会])[和及与])[\u4e00-\u9fff]){2,14})$"
+    "(?:^|[，。；：、由经和与及])([省市县区州](?![场级域内外])(?:(?![要由对的在将向按给应须可各局厅或报后]|经(?![济信贸合发开]|$)|以及|会同|联合|(?<=[局厅委办会])[和及与])[\u4e00-\u9fff]){2,14})$"
 )
 # what may stand unknown before 主管部门 or 登记机关 where a clause or the member of a list begins
 _UNKNOWN_WORDS = re.compile(
@@ -218,6 +218,8 @@ def _unknown_department(sentence: str, begin: int) -> int | None:
 def _place_before(sentence: str, at: int) -> int:
     """How many characters of a place's name stand before its last one, which begins here: 柳河 before 县商务局."""
     names = place_names()
+    if at > 1 and sentence.startswith("会同县", at - 2):
+        return 0  # 市商务局会同县财政局: seldom the county of that name
     if sentence[at] in _RANK and (
         size := next((size for size in range(min(7, at), 1, -1) if sentence[at - size : at + 1] in names), 0)
     ):
