@@ -257,10 +257,15 @@ def _number_cell(clean: CleanText, lines: list[tuple[int, int]]) -> Stated | Non
 
 
 def _spaced(clean: CleanText, begin: int, end: int) -> list[tuple[int, int]]:
-    """Split signatures at lines and at spaces after a body's name."""
+    """Split signatures at lines and at spaces after a body's name.
+
+    Where a line has wider and narrower spaces, the narrow ones only space out a name: 国 务 院 国 资 委　　全国工商联.
+    """
     starts = [begin]
-    for at in range(begin + 1, end):
-        apart = clean.origin[at] > clean.origin[at - 1] + 1
+    gaps = {at: clean.origin[at] - clean.origin[at - 1] for at in range(begin + 1, end)}
+    wide = any(clean.origin[at] > clean.origin[at - 1] + 2 and at not in clean.line_starts for at in gaps)
+    for at, gap in gaps.items():
+        apart = gap > (2 if wide and at not in clean.line_starts else 1)
         if apart and BODY.search(clean.text[starts[-1] : at]):
             starts.append(at)
     return list(zip(starts, [*starts[1:], end], strict=True))
@@ -323,7 +328,8 @@ def _with_shared(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
         last = text[slice(*found[-1])] if found and text[begin - 1] == "、" else ""
         bare = BARE_TAIL.fullmatch(text, begin, end) or BARE_HEAD.fullmatch(last)
         zones = last.endswith(ZONE_END) and (ZONES.fullmatch(text, begin, end) or ZONE.fullmatch(text, begin, end))
-        if (last and bare) or zones or (PLACED_OFFICE.match(last) and BARE_OFFICE.fullmatch(text, begin, end)):
+        offices = PLACED_OFFICE.match(last) and BARE_OFFICE.fullmatch(text, begin, end)
+        if (last and bare) or zones or offices:
             found[-1] = (found[-1][0], end)
         else:
             found.append((begin, end))

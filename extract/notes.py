@@ -72,11 +72,7 @@ BODY = re.compile(
 # in a bracket of nothing but names, each must be plainly an office: （市财政局、苏州银保监分局、各区政府）
 OFFICE = re.compile(
     r"(?:厅|局|委|办公室|政府|[省市区县]委.{0,4}部|银行|分行|支行|委员会|管委会|工商联|供销社|总工会|联合会|妇联|残联|海关|[各有关]{1,3}部门|分公司"
-    r"|供电公司|电力公司|^[省市区县][^，。：]{2,14}(?:公司|集团|办|中心)|^[^，。：]{2,8}部)(?:（[^（）]{1,20}）)?$"
-)
-# … behind one that is: （县农业农村局、邮政管理部门，各乡镇街道）
-BESIDE_OFFICE = re.compile(
-    r"[^，。：的]{2,14}(?:部门|单位|中心|集团|公司|学院|大学|办事处)$|^各[市县区]?(?:乡镇|[乡镇]|街道|园区|开发区)[^，。：]{0,8}$"
+    r"|供电公司|电力公司|^[省市区县][^，。：]{2,14}(?:公司|集团|办|中心|院|会|联社|总队)|^[^，。：]{2,8}部)(?:（[^（）]{1,20}）)?$"
 )
 TRAILER = re.compile(
     r"(?:结合(?:自身|工作|各自|本地)?实际|因地制宜|按照?要求|积极|认真|做好|抓好)?"
@@ -189,14 +185,15 @@ def _bracket_note(clean: CleanText, begin: int, end: int) -> Note | None:
             return Note(begin, end, tuple(members), leads, "note-verb-bracket")
     if _ends_paragraph(clean, begin, end) and "：" not in inner:
         members = _members(clean, begin + 1, end - 1)
-        if members and OFFICE.search(members[0].text) and all(_is_office(member.text) for member in members):
+        if _are_offices([member.text for member in members]):
             return Note(begin, end, tuple(members), leads, "note-names-bracket")
     return None
 
 
-def _is_office(name: str) -> bool:
-    """Is a name plainly that of an office, or one that stands only beside an office?"""
-    return bool(OFFICE.search(name) or BESIDE_OFFICE.search(name))
+def _are_offices(names: list[str]) -> bool:
+    """Are these plainly offices, or as many offices as bodies of other kinds behind one (县财政局，各乡镇街道)?"""
+    offices = [bool(OFFICE.search(name)) for name in names]
+    return bool(names) and offices[0] and 2 * sum(offices) >= len(names) and all(map(BODY.search, names))
 
 
 def _ends_paragraph(clean: CleanText, begin: int, end: int) -> bool:

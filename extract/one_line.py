@@ -16,7 +16,7 @@ ONE_LINE = 800
 _FILE_ENDING = "".join(rf"|(?<=\.{ending})" for ending in ("pdf", "doc", "docx", "xls", "xlsx"))
 SOFT_BREAK = re.compile(
     rf"(?:(?<=[{CJK}。，；：:！？、）)”》〉】\]—])|(?<=附件\d)|(?<=附件 \d){_FILE_ENDING})[ \t\u00a0\u3000]+"
-    rf"(?=[{CJK}“《（(【\[—]|\d{{1,3}}[.．、](?!\d)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[-*] [{CJK}])"
+    rf"(?=[{CJK}“《（(【\[—]|\d{{1,3}}[.．、](?!\d(?!\d{{3}}年))|\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[-*] [{CJK}])"
     # behind a sentence or the addressees a paragraph may begin with any number: 各县财政局： 2020年以来
     r"|(?:(?<=。)|(?<=[府门位构司局会心委院厅办][：:]))[ \t\u00a0\u3000]+(?=\d)"
 )

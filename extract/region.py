@@ -37,7 +37,7 @@ OWN_RANK = re.compile(r"[我全本](自治区|自治州|省|市(?!场)|县|区(?
 COMMITTEE = re.compile(r"^(?:共青)?团(省|市|区|县|州|盟|旗|自治区|自治州)委$")
 # a development zone whose name says which it is carries its own place; a bare 高新区 does not
 NAMED_ZONE = re.compile(
-    r"^(?!各|有关|相关|(?:高新|技术|经济|经开|开发|示范|产业|工业|园|新|景|旅游|度假|保税|综合|风景|名胜|试验|自贸|[省市县][级直属]*)+区?(?:〔[^〔〕]{1,6}〕|（[^（）]{1,6}）)?(?:管委会)?$)"
+    r"^(?!各|有关|相关|(?:高新|技术|经济|经开|开发|示范|产业|工业|园|新|景|旅游|度假|保税|综合|风景|名胜|试验|自贸|各|[省市县][级直属]*)+区?(?:〔[^〔〕]{1,6}〕|（[^（）]{1,6}）)?(?:管委会)?$)"
     r"(?:.{2,}管委会|.{2,}(?:示范区|开发区|经开区|高新区|新区|园区))$"
 )
 COLLECTIVE = re.compile(
@@ -55,6 +55,10 @@ BEFORE_PLACE = re.compile(
 # the place before a department, where the gazetteer does not know it: 粤东市科学技术局
 DEPARTMENT = re.compile(
     r"([^国各]{2,8}?(?:新区|[省市县区州盟旗]))(?![场县区])(?:[^省市县区]{2,16}(?:局|委员会|办公室|厅|中心)|管委会)$"
+)
+# a zone that governs itself: 铜陵经济技术开发区管委会
+ZONE_ISSUER = re.compile(
+    r"([^，、]{2,}?(?:开发区|高新区|新区|示范区|园区|经开区|试验区|合作区))(?:党工委)?(?:管委会|管理委员会)"
 )
 # the place that a document says it is made for: 结合抚州实际, 结合沙湾县实际
 FITTED_TO = re.compile(r"结合([\u4e00-\u9fff]{2,12}?)的?实际")
@@ -179,6 +183,8 @@ def region_of(issuer: str) -> Region:
     match, department = GOVERNMENT.search(issuer), DEPARTMENT.match(issuer)
     if place is None and (NATIONAL_BODY.match(issuer) or not (match or department)):
         return Region(NATIONAL, "000000", (), ())
+    if (zone := ZONE_ISSUER.match(issuer)) and place and zone.end(1) > len(place[0]):
+        return make_region(zone[1], place[1])
     printed, chain = (
         place if place else (issuer[: match.start()] if match else department[1] if department else issuer, ())
     )
@@ -315,6 +321,8 @@ def make_region(printed: str, chain: tuple[Place, ...] = ()) -> Region:
     own: dict[str, str] = {}
     for outer in reversed(above):
         own[_word(outer.name)] = outer.name
+    if inmost:
+        own[_word(inmost.name)] = inmost.name
     own[_word(name)] = name
     for around in [*(outer.name for outer in reversed(above)), name]:
         own |= {word: around for word in ("自治区", "自治州", "自治县", "新区", "园区") if around.endswith(word)}

@@ -239,6 +239,14 @@ def test_a_saved_page_names_what_it_shows() -> None:
     assert meta(f"{furniture}{title}\n各区人民政府：\n一、养鱼。各区要多养鱼。\n")["title"] == title
 
 
+def test_narrow_spaces_only_space_out_the_names_of_a_signature() -> None:
+    # regression: 国务院 and 国资委 were two
+    signed = "财　政　部　　国　务　院　国　资　委\n2022年5月19日\n"
+    text = f"财政部等部门关于养鱼的通知\n各地：\n一、养鱼。各地要多养鱼。\n{signed}"
+    made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    assert [stated.value for stated in made.issuers] == ["财政部", "国务院国资委"]
+
+
 def test_bodies_of_one_place_stand_before_a_title() -> None:
     # regression: on one line, only the last of them was part of it
     bodies = "湖州市财政局 湖州市商务局 湖州市水利局"

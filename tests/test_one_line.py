@@ -112,6 +112,7 @@ def test_a_head_of_an_attachment_begins_a_line_and_its_title_another() -> None:
         ("附件：1.报名表.docx 2.清单.xlsx 临江市财政局 2022年3月1日", "临江市财政局"),  # was the end of the title
         # a paragraph that begins with a number stood behind the addressees
         ("临江市财政局关于养鱼的通知 各县财政局： 2021年以来，养鱼见效。 一、养鱼。 二、卖鱼。", "各县财政局："),
+        ("临江市养鱼措施 一、养鱼。各区要养鱼。 六、卖鱼 18.2022年5月起，卖鱼免费。", "18.2022年5月起，卖鱼免费。"),
         ("临政办发〔2022〕9号 ———— 临江市人民政府关于养鱼的通知 各区： 为养鱼。", "临江市人民政府关于养鱼的通知"),
     ],
 )
