@@ -25,6 +25,9 @@ MOST = 4
 # how long the first sentence of an item may be that is its heading by that rule, and the heading of an article
 FIRST_PHRASE = 30
 SHORT_HEADING = 16
+SHORT_PHRASE = 12
+# what makes a short sentence of a phrase: 奖励政策实行申报制
+SAYS = re.compile("[^，。]{2}(?:实行|采取|采用|执行|适用|应|须|由|为|是)")
 # a text whose lines are all this short is wrapped by hard line ends; they vary by a few characters
 HARD_WRAP = 50
 WRAP_SLACK = 3
@@ -156,6 +159,8 @@ def _of_one_kind(clean: CleanText, items: list[Item]) -> list[Item]:
             return False
         begin, stop = item.title
         if item.label.style == "article" and stop - begin <= SHORT_HEADING:
+            return False
+        if stop - begin <= SHORT_PHRASE and not SAYS.search(clean.text, begin, stop):
             return False
         return clean.text[stop : stop + 1] == "。" and stop + 1 < item.end and stop + 1 not in clean.line_starts
 

@@ -28,7 +28,12 @@ def titles(body: str) -> list[str]:
         # most items begin with what they say: a short first sentence is no heading either
         (
             ["", "", ""],
-            "一、各区要建立由主要负责同志担任组长的工作专班。\n二、组织专场活动。各镇派员参加。\n三、各镇要建立台账，按月报送进展。",
+            "一、各区要建立由主要负责同志担任组长的工作专班。\n二、专场活动实行报名制。各镇派员参加。\n三、各镇要建立台账，按月报送进展。",
+        ),
+        # … but for a few words that name what is done
+        (
+            ["", "减免鱼塘租金", ""],
+            "一、对鱼塘业主减按五成征税，一次办结。\n二、减免鱼塘租金。承租国有鱼塘的免租三月。\n三、各镇要建立台账，按月报送进展。",
         ),
         (
             ["加强领导", "组织活动", ""],
