@@ -316,6 +316,15 @@ SENTENCES = [
     ("对受灾的草莓、蓝莓种植户给予补助", [("草莓", "agricultural"), ("蓝莓种植户", "agricultural")]),
     ("对新建的氟硅材料、特种纸项目给予奖励", [(m, "construction-project") for m in ("氟硅材料", "特种纸项目")]),
     ("对重要地段、重点企业加强保电", [("重点企业", "leading-enterprise")]),
+    (
+        "对受灾的干鲜果、食用菌、水产种苗和花椒种植户给予补助",
+        [(m, "agricultural") for m in ("干鲜果", "食用菌", "水产种苗", "花椒种植户")],
+    ),
+    ("对数字化、绿色化、管网升级项目给予奖补", [("管网升级项目", "construction-project")]),
+    # … and where 等 stands between them and it
+    ("引导茶油、竹笋、菌菇等农业企业改善条件", [(m, "agricultural") for m in ("茶油", "竹笋", "菌菇")]),
+    # whom one works with
+    ("支持企业联合高校、科研院所开展攻关", [("企业", "enterprise")]),
     # sectors before a count of them
     (
         "餐饮、零售、客运三类行业的企业，凭流水即可申请",

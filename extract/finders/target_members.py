@@ -25,9 +25,11 @@ _SHARED_NOUN = re.compile(
     r"(?:特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
 )
 # several that the lexicon lacks before the noun that they share: 光伏、铜加工、汽车零部件企业; they begin at an edge
+_SECTOR_WORD = "(?:(?![的对为将向给由从在于凡]|以及|所需)[\u4e00-\u9fff]){2,7}"
 _UNKNOWN = re.compile(
     "(?:^|[，。；：的.]|(?<!、)[对向]|所需)(?:支持|鼓励|引导|推动|严禁|帮助|扶持|各)?"
-    "((?:(?:(?![的对为将向给由从在于凡]|以及|所需)[\u4e00-\u9fff]){2,7}、){1,4}|(?P<branches>(?:[\u4e00-\u9fff]{1,6}业[、和及]){1,4}))$"
+    f"((?:{_SECTOR_WORD}、){{1,4}}|(?:{_SECTOR_WORD}、){{1,3}}{_SECTOR_WORD}[和及]"
+    "|(?P<branches>(?:[\u4e00-\u9fff]{1,6}业[、和及]){1,4}))$"
 )
 _UNKNOWN_MEMBER = re.compile("[^、和及]+")
 _NAMES = re.compile(
@@ -35,7 +37,7 @@ _NAMES = re.compile(
 )
 _UNKNOWN_KINDS = ("firm", "farm", "shop", "project")
 _NO_SECTOR = re.compile(
-    ".*(?:[型性级会场所效]|现场|设施|行业|主体|建设|攻关|研发|开发|推广|改造|创新)|生产|销售|加工|运输"
+    ".*(?:[型性级化会场所效]|现场|设施|行业|主体|建设|攻关|研发|开发|推广|改造|创新)|生产|销售|加工|运输"
 )
 _GRADE = re.compile("国家级|[省市县区州]级|(?:国家)?(?:A{1,5}|[1-5]A)级?|[1-5一二三四五]星级|[一二三四五甲乙丙特1-5]级")
 _GRADE_BEFORE = re.compile(
@@ -73,8 +75,9 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
             result += examples
             continue
         members, nouns, summed = _that_share(sentence, hits, result, phrase)
-        if not members and not nouns and not phrase.head.summary:
-            members = _unknown_members(sentence, hits, result[-1].end if result else 0, phrase)
+        if not nouns and not phrase.head.summary:
+            first = members[-1].begin if members else phrase.begin
+            members += _unknown_members(sentence, hits, (result[-1].end if result else 0, first), phrase)
         if summed and _sums_up(sentence, phrase) and not _are_sectors(sentence, members, phrase):
             members = [] if phrase.bare else nouns
         if not phrase.head.summary:
@@ -161,7 +164,8 @@ def _is_a_noun(sentence: str, hits: Hits, phrase: Phrase) -> bool:
 
 def _named_examples(sentence: str, floor: int, phrase: Phrase) -> list[Phrase]:
     """Those named before 等 and the noun that sums them up, where the lexicon has none: 宏泰堂、鼎丰斋|等老字号."""
-    if phrase.kind != "shop" or not sentence.startswith("等", phrase.begin - 1):
+    firm = phrase.kind == "firm" and not phrase.bare and _SECTOR <= phrase.word.rank < _STATUS
+    if not (firm or phrase.kind == "shop") or not sentence.startswith("等", phrase.begin - 1):
         return []
     names = _NAMES.search(sentence, max(floor, phrase.begin - _LEAD), phrase.begin)
     if names is None:
@@ -169,19 +173,19 @@ def _named_examples(sentence: str, floor: int, phrase: Phrase) -> list[Phrase]:
     found: list[Phrase] = []
     for name in _UNKNOWN_MEMBER.finditer(sentence, names.start(1), names.end(1)):
         begin, end = name.span()
-        if target_lexicon().edges.last(sentence, end)[0] > begin or said_of(name[0]):
+        if target_lexicon().edges.last(sentence, end)[0] > begin or (said_of(name[0]) and not firm):
             return []
         found.append(replace(phrase, begin=begin, end=end, group=(begin, end)))
     return found
 
 
-def _unknown_members(sentence: str, hits: Hits, floor: int, phrase: Phrase) -> list[Phrase]:
+def _unknown_members(sentence: str, hits: Hits, between: tuple[int, int], phrase: Phrase) -> list[Phrase]:
     """Members that the lexicon lacks before a noun with a modifier of its own, the last first: 盆花、|鲜切花种植户."""
     own = phrase.kind in _UNKNOWN_KINDS and not phrase.bare and not _SIZE <= phrase.word.rank < _SECTOR
     if own and _is_a_noun(sentence, hits, phrase):
         own = False
     own = own and phrase.word.rank < _STATUS
-    joint = _UNKNOWN.search(sentence, max(floor, phrase.begin - _LEAD), phrase.begin) if own else None
+    joint = _UNKNOWN.search(sentence, max(between[0], between[1] - _LEAD), between[1]) if own else None
     if joint is None or (joint["branches"] and phrase.kind != "project"):
         return []
     found: list[Phrase] = []
@@ -193,7 +197,13 @@ def _unknown_members(sentence: str, hits: Hits, floor: int, phrase: Phrase) -> l
             or member[0] in place_names()
         ):
             return []
-        found.append(Phrase(begin, end, phrase.head, phrase.word, False, phrase.kind, (begin, end)))
+        said = [
+            w
+            for w in said_of(member[0])
+            if phrase.kind == "firm" and "firm" in w.kinds and not _SIZE <= w.rank < _SECTOR
+        ]
+        word = meaning(phrase.head, said) if said else phrase.word
+        found.append(Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end)))
     return found[::-1]
 
 

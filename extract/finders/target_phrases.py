@@ -83,6 +83,7 @@ _SAID_OF_IT = re.compile("[，。；]|$|可|按|提高|原则上|优先|给予|�
 _RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
+_WITH = "联合"
 _BRACKETED = ("shop", "farm", "person", "institution", "place")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm", "shop")  # what may take a modifier that the lexicon lacks
@@ -137,13 +138,16 @@ def noun_phrases(sentence: str) -> list[Phrase]:
             found.append(phrase)
             last = phrase.begin
     found.reverse()
-    return grouped(sentence, with_kinds(sentence, with_elliptic(sentence, hits, _merged(found))))
+    return grouped(sentence, with_kinds(sentence, with_elliptic(sentence, hits, _merged(sentence, found))))
 
 
-def _merged(found: list[Phrase]) -> list[Phrase]:
+def _merged(sentence: str, found: list[Phrase]) -> list[Phrase]:
     """Make one phrase of two nouns of which the first says whose or where the second is (企业职工, 社区菜店)."""
     result: list[Phrase] = []
     for phrase in found:
+        if result and result[-1].end == phrase.begin and sentence.startswith(_WITH, phrase.begin):
+            begin = phrase.begin + len(_WITH)  # 企业联合|高校
+            phrase = replace(phrase, begin=begin, group=(begin, phrase.end))
         if not result or result[-1].end != phrase.begin or not _belongs(result, phrase):
             result.append(phrase)
             continue
