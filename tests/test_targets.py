@@ -325,6 +325,9 @@ SENTENCES = [
     ("引导茶油、竹笋、菌菇等农业企业改善条件", [(m, "agricultural") for m in ("茶油", "竹笋", "菌菇")]),
     # whom one works with
     ("支持企业联合高校、科研院所开展攻关", [("企业", "enterprise")]),
+    # … and at a sentence's beginning, no verb
+    ("紧固件企业购置设备的，给予补助", [("紧固件企业", "enterprise")]),
+    ("重组后企业年产值增长的，给予补助", [("企业", "enterprise")]),
     # sectors before a count of them
     (
         "餐饮、零售、客运三类行业的企业，凭流水即可申请",

@@ -21,7 +21,7 @@ _ONE = re.compile("[一两](?:名|位|个|家|户|批)")
 _SUM = re.compile("[两三四五六七八九十]大")
 _BATCH = re.compile("第[一二三四五六七八九十]{1,3}批")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]{1,6}条")
-_GOVERN = "进入到给为成向"  # 政策宣讲进|企业
+_GOVERN = "进入到给为成向后新内中时"  # 政策宣讲进|企业
 _ITS = "，其"  # 其|增资扩产项目
 _LEVELS = ("省", "市", "州", "县", "区")
 _LEVEL_BEFORE_QUOTE = re.compile("(?:国家|省|市|县|区|州)(?=“)")
@@ -98,7 +98,7 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
         or sentence.startswith(_ITS, begin - 2)
         or (
             kind == "firm"
-            and at - begin > 3
+            and at - begin > 2
             and sentence[at - 1] not in _GOVERN
             and (not begin or sentence[begin - 1] in "。；")
         )
