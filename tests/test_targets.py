@@ -346,6 +346,8 @@ SENTENCES = [
         "对餐饮、零售等两类行业的中小微企业给予补贴",
         [("餐饮", "tourism-catering-retail"), ("零售", "tourism-catering-retail"), ("中小微企业", "msme")],
     ),
+    ("民宿、影院两类经营主体可申请贴息", [("民宿", "tourism-catering-retail"), ("影院", "tourism-catering-retail")]),
+    ("对A、B两类企业给予奖励", [("企业", "enterprise")]),
     # those named before the noun that sums them up
     (
         "广泰堂、恒升斋、聚兴楼等老字号可申请修缮补助",

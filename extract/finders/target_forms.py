@@ -27,7 +27,7 @@ _LEVELS = ("省", "市", "州", "县", "区")
 _LEVEL_BEFORE_QUOTE = re.compile("(?:国家|省|市|县|区|州)(?=“)")
 # what alone is a verb or a mere place, and no kind of firm or person
 _NO_MODIFIER = re.compile(
-    "(?:.*[2-9两三四五六七八九十][类个大])?(?:特困|困难|受困)?行业|领域|产业|服务|培训|建设|管理|研究|开发|投资|经营|运营|涉及|相应|同类|同级|一般|具体|主要|[本新老原我多大小好]"
+    ".*[2-9两三四五六七八九十]类|(?:.*[2-9两三四五六七八九十][类个大])?(?:特困|困难|受困)?行业|领域|产业|服务|培训|建设|管理|研究|开发|投资|经营|运营|涉及|相应|同类|同级|一般|具体|主要|[本新老原我多大小好]"
 )
 # verbs that take what follows for their object: 支持建设开源社区
 _VERB_FIRST = re.compile(

@@ -22,7 +22,7 @@ _JOINED = re.compile(r"[、和及与或](?:相关|有关|其他)?|以及|、(?:[
 # members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
 _SHARED_NOUN = re.compile(
     r"(?:、|和|及|与|或|以及|等|(?P<sum>(?:等(?:受[^，。；、的等]{1,10}的?)?|(?:等)?(?:[2-9]|[两三四五六七八九十])[类个大])"
-    r"(?:特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
+    r"(?:特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?|(?:等)?[2-9两三四五六七八九十]类))$"
 )
 # several that the lexicon lacks before the noun that they share: 光伏、铜加工、汽车零部件企业; they begin at an edge
 _SECTOR_WORD = "(?:(?![的对为将向给由从在于凡]|以及|所需)[\u4e00-\u9fff]){2,7}"
@@ -150,7 +150,7 @@ def _without_grade(sentence: str, phrase: Phrase) -> Phrase:
 
 def _joint_before(sentence: str, at: int) -> re.Match[str] | None:
     """What joins a member without its noun to the phrase at `at`."""
-    if not at or sentence[at - 1] not in "、和及与或等业域态的":
+    if not at or sentence[at - 1] not in "、和及与或等业域态的类":
         return None
     return _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)
 

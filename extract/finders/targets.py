@@ -19,7 +19,7 @@ from .target_words import Phrase, Word, read_table
 _LEAD = 64  # how far a context row looks back, in code points
 _SHORT_LEAD = 24  # how far one looks back whose words repeat nothing
 _PUNCTUATION = re.compile("[，。；：！？]")
-_COUNTED_SECTORS = re.compile("[2-9两三四五六七八九十][类个大](?:特困|困难|受困|重点)?(?:行业|领域|业态)的?$")
+_COUNTED_SECTORS = re.compile("[2-9两三四五六七八九十](?:类|[类个大](?:特困|困难|受困|重点)?(?:行业|领域|业态)的?)$")
 _SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
 _UNLISTED = re.compile("(?:[、和及与][^，。；：、和及与的（）等为对]{2,12}){1,5}")
 _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
@@ -176,7 +176,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak):
             continue
-        summed = _sum_before(sentence, phrase.begin, phrase.bare) if kept else -1
+        summed = _sum_before(sentence, phrase.begin, phrase.bare or phrase.head.inherits) if kept else -1
         if (summed >= 0 and kept[-1].end == summed) or sentence[summed_up : phrase.begin] in ("和", "及", "、"):
             summed_up = phrase.end
             continue
