@@ -311,6 +311,64 @@ SENTENCES = [
     ("对落实不力的单位和个人予以追责问责", []),
     ("为参加抢修的单位和人员提供保险", [("单位", "market-entity"), ("人员", "individual")]),
     ("其子女入学由教育部门统筹安排", [("子女", "individual")]),
+    # members that the lexicon lacks share the noun of the last; goods do where a shop or grower is named with them
+    ("支持陶瓷洁具、藤编工艺品、灯饰企业参展", [(m, "enterprise") for m in ("陶瓷洁具", "藤编工艺品", "灯饰企业")]),
+    ("对受灾的草莓、蓝莓种植户给予补助", [("草莓", "agricultural"), ("蓝莓种植户", "agricultural")]),
+    ("对新建的氟硅材料、特种纸项目给予奖励", [(m, "construction-project") for m in ("氟硅材料", "特种纸项目")]),
+    ("对重要地段、重点企业加强保电", [("重点企业", "leading-enterprise")]),
+    (
+        "对受灾的干鲜果、食用菌、水产种苗和花椒种植户给予补助",
+        [(m, "agricultural") for m in ("干鲜果", "食用菌", "水产种苗", "花椒种植户")],
+    ),
+    ("对数字化、绿色化、管网升级项目给予奖补", [("管网升级项目", "construction-project")]),
+    # … and where 等 stands between them and it
+    ("引导茶油、竹笋、菌菇等农业企业改善条件", [(m, "agricultural") for m in ("茶油", "竹笋", "菌菇")]),
+    # whom one works with
+    ("支持企业联合高校、科研院所开展攻关", [("企业", "enterprise")]),
+    # … and at a sentence's beginning, no verb
+    ("紧固件企业购置设备的，给予补助", [("紧固件企业", "enterprise")]),
+    ("重组后企业年产值增长的，给予补助", [("企业", "enterprise")]),
+    # sectors before a count of them
+    (
+        "餐饮、零售、客运三类行业的企业，凭流水即可申请",
+        [("餐饮", "tourism-catering-retail"), ("零售", "tourism-catering-retail"), ("客运", "transport-enterprise")],
+    ),
+    (
+        "对餐饮、零售、旅游、民航等5个特困行业企业缓缴保费",
+        [
+            ("餐饮", "tourism-catering-retail"),
+            ("零售", "tourism-catering-retail"),
+            ("旅游", "tourism-catering-retail"),
+            ("民航", "transport-enterprise"),
+        ],
+    ),
+    (
+        "对餐饮、零售等两类行业的中小微企业给予补贴",
+        [("餐饮", "tourism-catering-retail"), ("零售", "tourism-catering-retail"), ("中小微企业", "msme")],
+    ),
+    ("民宿、影院两类经营主体可申请贴息", [("民宿", "tourism-catering-retail"), ("影院", "tourism-catering-retail")]),
+    ("对A、B两类企业给予奖励", [("企业", "enterprise")]),
+    # those named before the noun that sums them up
+    (
+        "广泰堂、恒升斋、聚兴楼等老字号可申请修缮补助",
+        [(m, "tourism-catering-retail") for m in ("广泰堂", "恒升斋", "聚兴楼")],
+    ),
+    # the subject that something is asked of, known by its ending; bodies that buy or oversee are doers
+    ("试飞主体应为每架次投保", [("试飞主体", "market-entity")]),
+    ("骗取资金者须退回全部补助", [("骗取资金者", "other")]),
+    ("领取人应为车辆所有人", [("领取人", "individual")]),
+    ("第八条采购人应当公开采购意向", []),
+    ("监管单位须每季度检查一次", []),
+    ("项目建成后三年内停产的，追回资金", [("项目", "construction-project")]),
+    # treated like others; shut out; on a list
+    ("社会团体、基金会参照企业执行", [("社会团体", "other"), ("基金会", "other")]),
+    ("列入失信名单的企业、“僵尸企业”不纳入补贴范围", [("企业", "enterprise"), ("“僵尸企业”", "enterprise")]),
+    ("推进“僵尸企业”出清", []),
+    # names of brands and funds are nobody
+    ("打造“柳溪月嫂”“东山导游”等劳务品牌", []),
+    ("损失由省中小微企业信贷风险补偿资金分担", []),
+    # one is counted, not named
+    ("企业每接收一名实习生，补贴1000元", [("企业", "enterprise")]),
     # tasks for public bodies
     ("积极创建国家级示范城市", []),
     ("推进污水处理厂提标改造，新建管网60公里", []),

@@ -17,14 +17,17 @@ _WINDOW = 24  # how far back an edge is looked for
 _AHEAD = 2  # how far a guarded word may reach over the noun
 _INSIDE = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _COUNTED = re.compile("[万千百余多]{0,3}(?:名|位|个|家|户|批|项|人|支|所|种)(?:左右|以上)?")
+_ONE = re.compile("[一两](?:名|位|个|家|户|批)")
 _SUM = re.compile("[两三四五六七八九十]大")
 _BATCH = re.compile("第[一二三四五六七八九十]{1,3}批")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]{1,6}条")
+_GOVERN = "进入到给为成向后新内中时"  # 政策宣讲进|企业
+_ITS = "，其"  # 其|增资扩产项目
 _LEVELS = ("省", "市", "州", "县", "区")
 _LEVEL_BEFORE_QUOTE = re.compile("(?:国家|省|市|县|区|州)(?=“)")
 # what alone is a verb or a mere place, and no kind of firm or person
 _NO_MODIFIER = re.compile(
-    "行业|领域|产业|服务|培训|建设|管理|研究|开发|投资|经营|运营|涉及|相应|同类|同级|一般|具体|主要|[本新老原我多大小好]"
+    ".*[2-9两三四五六七八九十]类|(?:.*[2-9两三四五六七八九十][类个大])?(?:特困|困难|受困)?行业|领域|产业|服务|培训|建设|管理|研究|开发|投资|经营|运营|涉及|相应|同类|同级|一般|具体|主要|[本新老原我多大小好]"
 )
 # verbs that take what follows for their object: 支持建设开源社区
 _VERB_FIRST = re.compile(
@@ -92,11 +95,19 @@ def modifier_start(sentence: str, at: int, floor: int, edges: Edges, kind: str) 
         or counted
         or (strong and begin == nearest)
         or sentence.startswith("、", begin - 1)
+        or sentence.startswith(_ITS, begin - 2)
+        or (
+            kind == "firm"
+            and at - begin > 2
+            and sentence[at - 1] not in _GOVERN
+            and (not begin or sentence[begin - 1] in "。；")
+        )
         or (kind in _NO_OBJECTS and (not begin or sentence[begin - 1] in "，。；："))
     ):
         return at
     for cut in (
         counted,
+        _ONE.match(sentence, begin, at),
         _SUM.match(sentence, begin, at),
         _BATCH.match(sentence, begin, at),
         _ARTICLE.match(sentence, begin, at),

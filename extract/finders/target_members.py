@@ -1,7 +1,9 @@
 """The members of a coordination: those that share the noun of the last, and the bounds that all stand in."""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from operator import itemgetter
 
 from .place_names import place_names
 from .target_forms import modifier_start
@@ -9,6 +11,8 @@ from .target_modifiers import Hits, meaning, modifiers_before, said_of
 from .target_words import Phrase, target_lexicon
 
 _LEAD = 64  # how far the relative clause before a noun is read, in code points
+_NEARBY = 12  # nouns of the lexicon that may end near an offset
+_END = itemgetter(1)
 _MEMBERS = 24  # of one coordination
 _JOINT = 24  # the longest words between members and the noun that they share
 _SIZE, _SECTOR = 10, 20  # the ranks of sizes, the lowest of sectors
@@ -17,7 +21,23 @@ _STATUS = 30  # a qualification belongs to its member of a coordination only
 _JOINED = re.compile(r"[、和及与或](?:相关|有关|其他)?|以及|、(?:[^、，。；：的]{2,12}、){1,2}|、[^、，。；：]{1,16}的")
 # members without their noun: 小微、初创型文化企业; 餐饮、零售、旅游等行业企业
 _SHARED_NOUN = re.compile(
-    r"(?:、|和|及|与|或|以及|等|(?P<sum>等(?:受[^，。；、的等]{1,10}的?|特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?))$"
+    r"(?:、|和|及|与|或|以及|等|(?P<sum>(?:等(?:受[^，。；、的等]{1,10}的?)?|(?:等)?(?:[2-9]|[两三四五六七八九十])[类个大])"
+    r"(?:特困|困难|重点|受困|相关|服务业|其他){0,3}(?:行业|领域|业态)(?:的)?|(?:等)?[2-9两三四五六七八九十]类))$"
+)
+# several that the lexicon lacks before the noun that they share: 光伏、铜加工、汽车零部件企业; they begin at an edge
+_SECTOR_WORD = "(?:(?![的对为将向给由从在于凡]|以及|所需)[\u4e00-\u9fff]){2,7}"
+_UNKNOWN = re.compile(
+    "(?:^|[，。；：的.]|(?<!、)[对向]|所需)(?:支持|鼓励|引导|推动|严禁|帮助|扶持|各)?"
+    f"((?:{_SECTOR_WORD}、){{1,4}}|(?:{_SECTOR_WORD}、){{1,3}}{_SECTOR_WORD}[和及]"
+    "|(?P<branches>(?:[\u4e00-\u9fff]{1,6}业[、和及]){1,4}))$"
+)
+_UNKNOWN_MEMBER = re.compile("[^、和及]+")
+_NAMES = re.compile(
+    "(?:^|[，。；：]|(?<!、)对)(?:支持|鼓励|引导|推动)?((?:[\u4e00-\u9fff]{2,8}、){1,6}[\u4e00-\u9fff]{2,8})等$"
+)
+_UNKNOWN_KINDS = ("firm", "farm", "shop", "project")
+_NO_SECTOR = re.compile(
+    ".*(?:[型性级化会场所效]|现场|设施|行业|主体|建设|攻关|研发|开发|推广|改造|创新)|生产|销售|加工|运输"
 )
 _GRADE = re.compile("国家级|[省市县区州]级|(?:国家)?(?:A{1,5}|[1-5]A)级?|[1-5一二三四五]星级|[一二三四五甲乙丙特1-5]级")
 _GRADE_BEFORE = re.compile(
@@ -51,26 +71,13 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
         if (bare := _without_grade(sentence, phrase)) is not phrase:
             result.append(bare)
             continue
-        members: list[Phrase] = []
-        nouns: list[Phrase] = []  # of those members that are phrases without it
-        at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
-        while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
-            if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
-                break  # 等行业从业人员: they are the target, the sectors are none
-            summed = (
-                summed
-                or joint["sum"] is not None
-                or (joint[0] == "等" and _sums_up(sentence, phrase) and not sentence.startswith(_TAX, phrase.end))
-            )
-            if summed and result and result[-1].end == joint.start():
-                nouns.append(result.pop())
-                member: Phrase | None = _as_sector(sentence, hits, nouns[-1], phrase)
-            else:
-                member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
-            if member is None or (result and member.begin < result[-1].end):
-                break
-            members.append(member)
-            at = member.begin
+        if examples := _named_examples(sentence, result[-1].end if result else 0, phrase):
+            result += examples
+            continue
+        members, nouns, summed = _that_share(sentence, hits, result, phrase)
+        if not nouns and not phrase.head.summary:
+            first = members[-1].begin if members else phrase.begin
+            members += _unknown_members(sentence, hits, (result[-1].end if result else 0, first), phrase)
         if summed and _sums_up(sentence, phrase) and not _are_sectors(sentence, members, phrase):
             members = [] if phrase.bare else nouns
         if not phrase.head.summary:
@@ -78,6 +85,34 @@ def with_elliptic(sentence: str, hits: Hits, found: list[Phrase]) -> list[Phrase
         elif any(member.word.name != phrase.head.name for member in members):
             result += reversed(members)
     return result
+
+
+def _that_share(
+    sentence: str, hits: Hits, result: list[Phrase], phrase: Phrase
+) -> tuple[list[Phrase], list[Phrase], bool]:
+    """The members that share a phrase's noun, the last first; those of them that are phrases without it, taken out of
+    `result`; and whether the noun sums them up."""
+    members: list[Phrase] = []
+    nouns: list[Phrase] = []
+    at, summed = (phrase.end if phrase.head.summary else phrase.begin), False
+    while len(members) < _MEMBERS and (joint := _joint_before(sentence, at)):
+        if joint["sum"] and (phrase.kind == "person" or phrase.head.name == "individual-business"):
+            break  # 等行业从业人员: they are the target, the sectors are none
+        summed = (
+            summed
+            or joint["sum"] is not None
+            or (joint[0] == "等" and _sums_up(sentence, phrase) and not sentence.startswith(_TAX, phrase.end))
+        )
+        if summed and result and result[-1].end == joint.start():
+            nouns.append(result.pop())
+            member: Phrase | None = _as_sector(sentence, hits, nouns[-1], phrase)
+        else:
+            member = _elliptic_member(sentence, hits, joint.start(), phrase, summed)
+        if member is None or (result and member.begin < result[-1].end):
+            break
+        members.append(member)
+        at = member.begin
+    return members, nouns, summed
 
 
 def _sums_up(sentence: str, phrase: Phrase) -> bool:
@@ -115,9 +150,61 @@ def _without_grade(sentence: str, phrase: Phrase) -> Phrase:
 
 def _joint_before(sentence: str, at: int) -> re.Match[str] | None:
     """What joins a member without its noun to the phrase at `at`."""
-    if not at or sentence[at - 1] not in "、和及与或等业域态的":
+    if not at or sentence[at - 1] not in "、和及与或等业域态的类":
         return None
     return _SHARED_NOUN.search(sentence, max(0, at - _JOINT), at)
+
+
+def _is_a_noun(sentence: str, hits: Hits, phrase: Phrase) -> bool:
+    """Does a noun of the lexicon fill the phrase, but for a bracket: 旅馆（酒店）?"""
+    n = bisect_right(hits.heads, phrase.end, key=_END)
+    near = hits.heads[max(0, n - _NEARBY) : n]
+    return any(b == phrase.begin and (e == phrase.end or sentence[e] == "（") for b, e, _ in near)
+
+
+def _named_examples(sentence: str, floor: int, phrase: Phrase) -> list[Phrase]:
+    """Those named before 等 and the noun that sums them up, where the lexicon has none: 宏泰堂、鼎丰斋|等老字号."""
+    firm = phrase.kind == "firm" and not phrase.bare and _SECTOR <= phrase.word.rank < _STATUS
+    if not (firm or phrase.kind == "shop") or not sentence.startswith("等", phrase.begin - 1):
+        return []
+    names = _NAMES.search(sentence, max(floor, phrase.begin - _LEAD), phrase.begin)
+    if names is None:
+        return []
+    found: list[Phrase] = []
+    for name in _UNKNOWN_MEMBER.finditer(sentence, names.start(1), names.end(1)):
+        begin, end = name.span()
+        if target_lexicon().edges.last(sentence, end)[0] > begin or (said_of(name[0]) and not firm):
+            return []
+        found.append(replace(phrase, begin=begin, end=end, group=(begin, end)))
+    return found
+
+
+def _unknown_members(sentence: str, hits: Hits, between: tuple[int, int], phrase: Phrase) -> list[Phrase]:
+    """Members that the lexicon lacks before a noun with a modifier of its own, the last first: 盆花、|鲜切花种植户."""
+    own = phrase.kind in _UNKNOWN_KINDS and not phrase.bare and not _SIZE <= phrase.word.rank < _SECTOR
+    if own and _is_a_noun(sentence, hits, phrase):
+        own = False
+    own = own and phrase.word.rank < _STATUS
+    joint = _UNKNOWN.search(sentence, max(between[0], between[1] - _LEAD), between[1]) if own else None
+    if joint is None or (joint["branches"] and phrase.kind != "project"):
+        return []
+    found: list[Phrase] = []
+    for member in _UNKNOWN_MEMBER.finditer(sentence, joint.start(1), joint.end(1)):
+        begin, end = member.span()
+        if (
+            target_lexicon().edges.last(sentence, end)[0] > begin
+            or _NO_SECTOR.fullmatch(member[0])
+            or member[0] in place_names()
+        ):
+            return []
+        said = [
+            w
+            for w in said_of(member[0])
+            if phrase.kind == "firm" and "firm" in w.kinds and not _SIZE <= w.rank < _SECTOR
+        ]
+        word = meaning(phrase.head, said) if said else phrase.word
+        found.append(Phrase(begin, end, phrase.head, word, False, phrase.kind, (begin, end)))
+    return found[::-1]
 
 
 def _as_sector(sentence: str, hits: Hits, member: Phrase, of: Phrase) -> Phrase:

@@ -31,7 +31,7 @@ _STEM = re.compile(
 )
 # words that end like a person or a body and are none
 _NO_NOUN = re.compile(
-    "[落入开账门过迁分每]户|[施竣开复手加化分职用务]工|[卫民发产新]生|[法他本每单换]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
+    "[落入开账门过迁分每]户|[施竣开复手加化分职用务留]工|[卫民发产新]生|[法他本每单换]人|[招营电]商|[投入]手|[场住处]所|[法入]院"
 )
 # what a stem may say (花卉基地)
 _OF_ENDINGS = ("agricultural", "foreign-trade", "tourism-catering-retail", "transport-enterprise")
@@ -48,12 +48,21 @@ _GETS = re.compile(
     "(?:(?:一次性|分别|优先|当年|再|可|均(?!收|值|等)|择优|按照?|每|在|由|[省市县区]级(?:财政)?|[省市县区]财政|[省市县区]本级|财政|予|给)[^。；]{0,30}?)?"
     "(?:给予|予以|奖励|补贴|补助|资助|发放|贴息|减免|免[收征费除]|[奖补]|扶持|享受|进行[奖补]|[^，。；的]{2,4}补[贴助][0-9])"
 )
+# the subject of its own clause, bound to something: 测试主体应投保, 申领人须为车主
+_SUBJECT = re.compile(
+    "(?:^(?:第[一二三四五六七八九十百]{1,6}条|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?|[，。；：])(?:但|原)?"
+    "((?!第|任何|全[省市县区]|各|有关|相关|主管|预算|项目|采购|实施|授权|发布|责任|监管|运行|行政|本|该|负责|经办|其|评审|举报|受托|双)"
+    "(?:(?![的对将由在于按向从和或及])[\u4e00-\u9fff]){1,7})$"
+)
+_BOUND = ("person-by-suffix", "entity-of-a-kind", "unit-or-organisation")
+_ENDS_A_SUBJECT = ("者", "人", "主体", "单位")
+_BOUND_TO = re.compile("(?:应|须|必须|不得|要(?!求)|可(?!能|以))|[^，。；的]{2,36}的，(?:应|须|必须|不得)")
 _SUMMED_SECTORS = re.compile("等[^，。；、的等]{0,10}的?$")
 _HELPED = re.compile("(?:对|落实好|帮扶|扶持|帮助|为|向|给予|减免|惠及|救助)(?:(?!聚焦|围绕)[^。；]){4,}$")
 _OF_SECTOR = re.compile(
     "(?!领域[，,。；以])[^，。；、]{0,8}(?:企业|单位|主体|协会|领域|标准|项目|发展|建设|应用|从业|人员|经营)"
 )
-_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手])[、和及与或]$|单位[和及]$")
+_AFTER_PERSON = re.compile("(?:人才|人员|专家|个人|学者|[师员者生手家])[、和及与或]$|单位[和及]$")
 _OWN_RELATIVE = re.compile("(?:对|对于|将|为|凡是?|给予|奖励|补助|向)[^，。；]{1,60}的$")
 _WITH_CLAUSE = ("construction-project", "people", "user", "unit-or-organisation")
 _OTHERS = "其他"  # 其他|企业: others than those named
@@ -74,6 +83,7 @@ _SAID_OF_IT = re.compile("[，。；]|$|可|按|提高|原则上|优先|给予|�
 _RELATIVE_FIRST = re.compile("(?:^|[，。；])[^，。；的]{4,48}的$")  # 主导制定标准的|单位，给予奖励
 _BRACKET = re.compile("（(?!含|包括|不含|以下|如|下同|规[上模]|限[上额])[^（），。；]{1,6}）")
 _QUALIFIER = re.compile("（(?:规|限额|限上)[^（），。；]{1,10}）")
+_WITH = "联合"
 _BRACKETED = ("shop", "farm", "person", "institution", "place")
 # what may stand right before what as its first half (社区菜店, 产业园运营方)
 _FREE_KINDS = ("firm", "institution", "farm", "shop")  # what may take a modifier that the lexicon lacks
@@ -128,13 +138,16 @@ def noun_phrases(sentence: str) -> list[Phrase]:
             found.append(phrase)
             last = phrase.begin
     found.reverse()
-    return grouped(sentence, with_kinds(sentence, with_elliptic(sentence, hits, _merged(found))))
+    return grouped(sentence, with_kinds(sentence, with_elliptic(sentence, hits, _merged(sentence, found))))
 
 
-def _merged(found: list[Phrase]) -> list[Phrase]:
+def _merged(sentence: str, found: list[Phrase]) -> list[Phrase]:
     """Make one phrase of two nouns of which the first says whose or where the second is (企业职工, 社区菜店)."""
     result: list[Phrase] = []
     for phrase in found:
+        if result and result[-1].end == phrase.begin and sentence.startswith(_WITH, phrase.begin):
+            begin = phrase.begin + len(_WITH)  # 企业联合|高校
+            phrase = replace(phrase, begin=begin, group=(begin, phrase.end))
         if not result or result[-1].end != phrase.begin or not _belongs(result, phrase):
             result.append(phrase)
             continue
@@ -255,6 +268,10 @@ def _stands_alone(sentence: str, begin: int, end: int, head: Word) -> bool:
 
 def _by_ending(sentence: str, hits: Hits, begin: int, end: int, head: Word) -> Phrase | None:
     """A noun that the lexicon lacks, known by its ending, where the clause gives it something (对调酒师给予补贴)."""
+    if head.name in _BOUND and sentence.endswith(_ENDS_A_SUBJECT, 0, end) and _BOUND_TO.match(sentence, end):
+        subject = _SUBJECT.search(sentence, max(0, begin - 16), begin)
+        if subject is not None:
+            return Phrase(subject.start(1), end, head, head, False, head.kinds[0], (subject.start(1), end))
     gets = _GETS.match(sentence, end) is not None
     if not (gets or (end > begin + 1 and _SUM_GIVEN.match(sentence, end))) or _NO_NOUN.fullmatch(
         sentence, end - 2, end

@@ -19,12 +19,14 @@ from .target_words import Phrase, Word, read_table
 _LEAD = 64  # how far a context row looks back, in code points
 _SHORT_LEAD = 24  # how far one looks back whose words repeat nothing
 _PUNCTUATION = re.compile("[，。；：！？]")
+_COUNTED_SECTORS = re.compile("[2-9两三四五六七八九十](?:类|[类个大](?:特困|困难|受困|重点)?(?:行业|领域|业态)的?)$")
 _SUMMED = re.compile(r"等(?:各类|各种|困难|重点|行业|领域|群体|其他|相关|服务)*$")
 _UNLISTED = re.compile("(?:[、和及与][^，。；：、和及与的（）等为对]{2,12}){1,5}")
 _WEAK_CLAUSE = 10  # a phrase of a lower rank takes its concept from its clause
 _STRONG_GOVERNOR = re.compile("对|为|向|给予|支持|帮助|鼓励|引导|推动|组织")
 # what stands before a title in quotes that somebody is given or counted by
 _BEFORE_TITLE = ("为", "评", "”", "、", "家", "名", "省", "市", "级", "上", "得", "个", "选")
+_OF_A_BRAND = re.compile("”(?:、?“[^“”]{2,14}”){0,6}等?[^，。；“]{0,6}(?:品牌|活动|工程|行动|名片|赛事)")
 _BARE_CASE = re.compile("(?:其中，?)?(?:对|对于|承租|租用|符合|属于|已|未)[^，。；]{1,60}的，")
 _COUNTED = re.compile("[0-9][万千百余多]{0,2}[家户](?:以上)?$")
 _COUNTED_AFTER = re.compile("(?:达到|达|超过)?[0-9]+[万千百余多]{0,2}(?:[家户]|个(?!月))")
@@ -174,7 +176,7 @@ def find_targets(sentence: str, heading: str = "") -> tuple[FoundTarget, ...]:
     for n, phrase in enumerate(phrases):
         if verdicts[n] not in ("keep", weak):
             continue
-        summed = _sum_before(sentence, phrase.begin) if kept else -1
+        summed = _sum_before(sentence, phrase.begin, phrase.bare or phrase.head.inherits) if kept else -1
         if (summed >= 0 and kept[-1].end == summed) or sentence[summed_up : phrase.begin] in ("和", "及", "、"):
             summed_up = phrase.end
             continue
@@ -307,12 +309,14 @@ def _in_quotes(sentence: str, phrase: Phrase) -> bool:
     if opened < 0 or sentence.find("”", opened, phrase.begin) >= 0:
         return False
     title = sentence[max(0, opened - 1) : opened] in _BEFORE_TITLE and sentence.startswith("”", phrase.end)
-    return not title
+    return not title or _OF_A_BRAND.match(sentence, phrase.end) is not None
 
 
-def _sum_before(sentence: str, begin: int) -> int:
+def _sum_before(sentence: str, begin: int, bare: bool) -> int:
     """Where 等 begins that makes the noun at `begin` the sum of the members before it; -1 where there is none."""
     near = max(0, begin - 12)
+    if bare and (counted := _COUNTED_SECTORS.search(sentence, near, begin)):
+        return counted.start() - sentence.startswith("等", counted.start() - 1)
     if "等" not in sentence[near:begin]:
         return -1
     match = _SUMMED.search(sentence, near, begin)
