@@ -35,6 +35,7 @@ _PLAIN = {
     "watch-over-debts-and-abuse": 450,
     "fairs-and-warehouses": 450,
     "spare-the-penalty": 700,
+    "repeal-rules": 600,
 }
 _TRUST = {
     **{"goes-on": 400, "heading-fallback": 400, "theme-of-heading": 300, "heading-of-goals": 400, "default": 70},
