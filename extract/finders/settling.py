@@ -36,6 +36,10 @@ _PLAIN = {
     "fairs-and-warehouses": 450,
     "spare-the-penalty": 700,
     "repeal-rules": 600,
+    "shorter-time-of-office": 550,
+    "without-application": 550,
+    "paper-for-deposit": 650,
+    "public-purse-pays": 600,
 }
 _TRUST = {
     **{"goes-on": 400, "heading-fallback": 400, "theme-of-heading": 300, "heading-of-goals": 400, "default": 70},
