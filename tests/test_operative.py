@@ -34,7 +34,6 @@ def test_measure(rule: Rule, text: str) -> None:
         "与其他政策不一致的，按“就高不重复”的原则执行",  # limits what is given
         "《县招商引资奖励暂行办法》（某政规〔2019〕4号）同时废止。",  # government repeals
         "原《贷款贴息细则》同时废止，已受理的申请按原规定办理。",
-        "此前发布的用工补贴文件中与本办法相抵触的，以本办法为准。",
         "研发投入以年度审计数为准，未经审计的不予计算。",  # no definition: it refuses
         "公示材料包括姓名、单位和补贴金额。",
         "",
