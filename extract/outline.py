@@ -51,6 +51,9 @@ LEAD_IN = re.compile(
     r"(?:如下|以下(?:政策|措施|意见|通知|工作)[^。]{0,12}|制定(?:本|以下|如下|此)[^。]{0,16}|贯彻(?:执行|落实|实施)|遵照执行)[。：]?$"
 )
 
+# what is meant to be reached, said behind such a lead-in: 制定如下措施。力争2023年增长5%以上
+AIM = re.compile(r"(?:力争|确保|争取|到20\d\d年)[^。]*\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -117,6 +120,7 @@ def outline(clean: CleanText) -> Outline:
         begin = front.end if n == 0 else part.text_begin
         labels = find_labels(clean, begin, part.body_end)
         if labels:
+            sentences += _aims(clean, n, begin, labels[0].begin, notes)
             first = len(items)
             items += _items(clean, labels, n, part.body_end, first, notes)
             for index in range(first, len(items)):
@@ -309,6 +313,16 @@ def _between(clean: CleanText, begin: int, end: int, notes: _Notes) -> list[tupl
         at = max(at, note.end)
     found += list(cut(clean.text, at, end))
     return [(b, e) for b, e in found if re.search(r"\w.*\w", clean.text[b:e])]
+
+
+def _aims(clean: CleanText, part: int, begin: int, stop: int, notes: _Notes) -> list[Sentence]:
+    """The aims with numbers that end an opening, behind the sentence that leads in the measures."""
+    aims: list[Sentence] = []
+    for b, e in reversed(_between(clean, begin, stop, notes)):
+        if not AIM.match(clean.text, b, e):
+            return aims[::-1] if LEAD_IN.search(clean.text[b:e]) else []
+        aims.append(Sentence(b, e, part, None))
+    return []
 
 
 def _unnumbered(clean: CleanText, part: PartText, n: int, begin: int, notes: _Notes) -> list[Sentence]:

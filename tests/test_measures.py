@@ -135,6 +135,13 @@ def test_a_change_knows_its_dates() -> None:
     assert [period.end for period in found.periods][1] == "2022-06-30"
 
 
+def test_what_is_repealed_in_a_sentence_of_its_own_is_a_change() -> None:
+    found = measure("原《养鱼奖励办法》（某政发〔2018〕6号）同时废止。")
+    assert [(change.kind, change.affects) for change in found.changes] == [("repeal", "养鱼奖励办法")]
+    assert [cue.code for cue in found.instruments] == ["rule-making"]
+    assert [(cited.title, cited.number) for cited in found.citations] == [("养鱼奖励办法", "某政发〔2018〕6号")]
+
+
 def test_a_missing_year_is_the_document_s() -> None:
     assert [period.end for period in measure("各市要在9月底前完成申报。").periods] == ["2022-09-30"]
 

@@ -32,6 +32,10 @@ def test_measure(rule: Rule, text: str) -> None:
         "各地要加强政策解释说明",  # no clause of interpretation
         "环评报告表、登记表原则上由县级审批",  # 原则上 is no principle
         "与其他政策不一致的，按“就高不重复”的原则执行",  # limits what is given
+        "《县招商引资奖励暂行办法》（某政规〔2019〕4号）同时废止。",  # government repeals
+        "原《贷款贴息细则》同时废止，已受理的申请按原规定办理。",
+        "研发投入以年度审计数为准，未经审计的不予计算。",  # no definition: it refuses
+        "公示材料包括姓名、单位和补贴金额。",
         "",
     ],
 )
@@ -47,6 +51,10 @@ def test_looks_like_a_statement_but_is_none(sentence: str) -> None:
         "坚持政府引导、市场运作，充分发挥市场作用",
         "本意见中“小微企业”按国家划型标准认定",
         "上述相关条款执行期限自发布之日起六个月止",
+        "本办法自2024年1月1日起施行，原《贷款贴息细则》同时废止。",
+        "“营业收入”按税务部门开票金额计算，不含免税销售额。",
+        "农业经营户包括家庭农场、合作社和种粮大户。",
+        "全区机械到位两千台，当前备耕进度总体快于上年。",
     ],
 )
 def test_statement_that_speaks_of_acts(sentence: str) -> None:

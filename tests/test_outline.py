@@ -159,3 +159,25 @@ def test_a_decimal_number_holds_those_above_it() -> None:
     body = f"1 总则\n1.1 目的。{does}\n1.2 范围。{does}\n1.2.1 鲤鱼。{does}\n2 附则\n2.1 其他。{does}\n"
     made = extract_source(Source(HEAD + body, "f.txt", "text/plain", "utf-8", ""))
     assert [made.path(n) for n in range(len(made.provisions))] == ["1", "1.1", "1.2", "1.2.1", "2", "2.1"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "aims"),
+    [
+        ("为养鱼，制定如下措施。力争2022年新建鱼塘5万亩。", ["力争2022年新建鱼塘5万亩。"]),
+        (
+            "现就养鱼提出以下意见。\n到2025年鱼塘达到20万亩。确保产量增长5%以上。",
+            ["到2025年鱼塘达到20万亩。", "确保产量增长5%以上。"],
+        ),
+        ("为养鱼，力争2022年新建鱼塘5万亩，制定如下措施。", []),  # a purpose of the opening itself
+        ("力争2022年新建鱼塘5万亩。为此，制定如下措施。", []),
+        ("为养鱼，制定如下措施。力争养好鱼。", []),  # no number
+        ("今年雨水偏多。确保产量增长5%以上。", []),  # nothing leads in
+    ],
+)
+def test_an_aim_behind_the_opening_is_operative(opening: str, aims: list[str]) -> None:
+    text = HEAD.replace("为养鱼，提出以下意见。", opening) + "一、建设鱼塘。各区要建塘。"
+    found = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
+    stated = [measure for measure in found.measures if measure.provision is None]
+    assert [measure.text for measure in stated] == aims
+    assert all("target-setting" in {cue.code for cue in measure.instruments} for measure in stated)

@@ -1,6 +1,7 @@
 """Learned weights: the shipped table, how sentences are weighed, what is settled, how it is learned."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import learn
@@ -188,6 +189,24 @@ def test_company_does_not_drown_what_is_said() -> None:
     assert {"training", "subsidy"} <= {finding.code for finding in settle([*rents, plain, *rents])[30]}
 
 
+def test_what_is_said_more_closely_takes_the_place_of_what_holds_narrowly() -> None:
+    judged = judge("对到期的企业贷款，给予展期。")
+    number = instrument_weights().number
+    for credit, held in ((150, False), (240, True)):
+        odds = [-500] * len(number)
+        odds[number["credit"]], odds[number["loan-rollover"]] = credit, 400
+        codes = {finding.code for finding in settle([replace(judged, odds=tuple(odds), ruled=())])[0]}
+        assert codes == ({"credit", "loan-rollover"} if held else {"loan-rollover"})
+    odds[number["loan-rollover"]] = 80  # below the line: the credit has nothing to give way to
+    odds[number["credit"]] = 100
+    assert [f.code for f in settle([replace(judged, odds=tuple(odds), ruled=())])[0]] == ["credit"]
+
+
+def test_codes_that_give_way_are_codes() -> None:
+    named = {code for pair in settling._GIVES_WAY.items() for code in (pair[0], *pair[1])}
+    assert named <= set(instrument_weights().codes)
+
+
 # words that no rule has, in frames that many offices use
 @pytest.mark.parametrize(
     ("sentence", "code"),
@@ -197,6 +216,11 @@ def test_company_does_not_drown_what_is_said() -> None:
         ("对企业租用国有房产的，免收三个月租金。", "rent-relief"),
         ("鼓励金融机构降低贷款利率，扩大信贷投放。", "credit"),
         ("组织企业参加境内外展会，帮助拓展市场。", "market-expansion"),
+        ("体检费用由区财政全额承担。", "subsidy"),
+        ("贷款材料审核时限由10日压缩到3日。", "approval-streamlining"),
+        ("建设单位可用银行保函代替农民工工资保证金。", "fee-relief"),
+        ("2024年全县计划培训农民2000人次。", "target-setting"),
+        ("原《用工补贴细则》同时废止。", "rule-making"),
     ],
 )
 def test_what_everybody_would_say(sentence: str, code: str) -> None:

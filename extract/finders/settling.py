@@ -35,6 +35,11 @@ _PLAIN = {
     "watch-over-debts-and-abuse": 450,
     "fairs-and-warehouses": 450,
     "spare-the-penalty": 700,
+    "repeal-rules": 600,
+    "shorter-time-of-office": 550,
+    "without-application": 550,
+    "paper-for-deposit": 650,
+    "public-purse-pays": 600,
 }
 _TRUST = {
     **{"goes-on": 400, "heading-fallback": 400, "theme-of-heading": 300, "heading-of-goals": 400, "default": 70},
@@ -46,6 +51,17 @@ _THEME = 400  # what a code gains that all other measures have
 _NEIGHBOUR = 100  # … that the measure before or after has
 _ALONE, _IN_COMPANY = 90, 170  # what a code must reach
 _COMPANY = 4  # measures that make a document of which a theme can be told
+# codes that give way to one that says it more closely, where they hold by less than _NARROW: a loan that is extended is
+# an extension, what an office that leads does is no service of its own
+_GIVES_WAY = {
+    "credit": ("loan-rollover", "interest-subsidy"),
+    "employment-support": ("subsidy",),
+    "public-service": ("organisation", "publicity"),
+    "supervision": ("approval-streamlining",),
+    "talent": ("training",),
+    "training": ("talent",),
+}
+_NARROW = 100
 _LEADS_IN = "："  # what leads in a list says nothing by itself, nor is it told by others
 _DOUBT = 2  # measures that are taken to speak for nothing, so that a short document has no strong theme
 
@@ -94,7 +110,8 @@ def settle(document: Sequence[Judged], weights: Weights | None = None) -> list[t
     table = instrument_weights() if weights is None else weights
     alone = [_holding(judged.odds, _ALONE) for judged in document]
     if len(document) < _COMPANY:
-        return [_found(judged, codes, (), table) for judged, codes in zip(document, alone, strict=True)]
+        closer = [_closest(codes, judged.odds, _ALONE, table) for judged, codes in zip(document, alone, strict=True)]
+        return [_found(judged, codes, (), table) for judged, codes in zip(document, closer, strict=True)]
     share = Counter(code for codes in alone for code in codes)
     found = []
     for n, judged in enumerate(document):
@@ -106,7 +123,7 @@ def settle(document: Sequence[Judged], weights: Weights | None = None) -> list[t
                 for code in alone[neighbour] if 0 <= neighbour < len(alone) else ():
                     odds[code] += _NEIGHBOUR
         line = _ALONE if judged.sentence.endswith(_LEADS_IN) else _IN_COMPANY
-        codes = _holding(odds, line)
+        codes = _closest(_holding(odds, line), odds, line, table)
         found.append(_found(judged, codes, [code for code in codes if judged.odds[code] < _ALONE], table))
     return found
 
@@ -120,6 +137,17 @@ def outvoted(judged: Judged, holding: Sequence[Finding]) -> tuple[Finding, ...]:
 def _holding(odds: Sequence[int], line: int) -> list[int]:
     """The numbers of the codes that reach the line; where none does, of the likeliest."""
     return [n for n, odd in enumerate(odds) if odd >= line] or [odds.index(max(odds))]
+
+
+def _closest(codes: Sequence[int], odds: Sequence[int], line: int, weights: Weights) -> list[int]:
+    """What holds, less the codes that hold narrowly beside one that says the same more closely; never empty."""
+    held = {weights.codes[n]: odds[n] for n in codes if odds[n] >= line}
+
+    def gives_way(code: str) -> bool:
+        own = held.get(code, line + _NARROW)
+        return own < line + _NARROW and any(held.get(closer, own) > own for closer in _GIVES_WAY.get(code, ()))
+
+    return [n for n in codes if not gives_way(weights.codes[n])]
 
 
 def _found(judged: Judged, holding: Sequence[int], by_company: Sequence[int], weights: Weights) -> tuple[Finding, ...]:
