@@ -605,3 +605,13 @@ def test_counted_and_limited_as_other_places_say_it(sentence: str, said: list[tu
 )
 def test_numbers_that_other_places_write(sentence: str, said: list[tuple[str, str, Decimal | str]]) -> None:
     assert [(quote(sentence, q), q.kind, q.value) for q in find_quantities(sentence)] == said
+
+
+def test_a_year_of_income_is_no_year_of_the_prize() -> None:
+    found = find_quantities("年营收达到1000万元奖励20万元，此后再奖励5万元")
+    assert [(q.per, q.role) for q in found] == [(("year",), "condition"), ((), "benefit"), ((), "benefit")]
+
+
+def test_days_to_which_a_time_is_cut_are_no_day_of_a_month() -> None:
+    sentence = "认定时限压缩到10日内"
+    assert [(quote(sentence, q), q.unit, q.bound) for q in find_quantities(sentence)] == [("10日", "day", "max")]

@@ -360,9 +360,9 @@ class _Reader:
         link, next_at = self._link(end)
         last = self.found[-1] if self.found else None
         after_bare = last is not None and last.next_at == begin and last.rule == "money-without-yuan"
-        if kind := bare_kind(self.text, begin, end, scale, after_bare=after_bare):
-            self._add(begin, end, *kind[:1], _times(value, scale), *kind[1:], link, next_at)
-            return end
+        if bare := bare_kind(self.text, begin, end, scale, after_bare=after_bare):
+            kind, unit, rule = bare
+            return self._add(begin, end, kind, _times(value, scale), unit, rule, link, next_at)
         listed = bool(self.waiting) or scale > 1 or "分别" in self._before(begin, 40)
         if link == "range" or (link == "list" and listed):
             self.waiting.append(_Bare(begin, end, value, scale, link, next_at))

@@ -12,7 +12,7 @@ from .numbers import Reading
 _WINDOW = 40
 # 年销售收入, 月销售额: a flow named with its time; 上年, 2022年 and 近3年 are no rates
 _RATE_OF = re.compile(
-    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来])(年|月|季度?)度?"
+    "(?<![上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来首])(年|月|季度?)度?"
     "(?:人均|均|主营|(?:地方|区级|县级|市级|本级|综合|经济|实际|形成|对|本|[市区县]|财政)*(?=贡献)|应税|平均|纯|总|新增|度|网络|务工|实现|累计|(?!度|龄|均|底|末|初|度)[^，。；、0-9年月]{2,4}(?=交易额|销售额|营业额|出口额|产值|产量|营收))?(?:上缴|薪|应纳税|销售|营业|营收|产值|收入|纳税|税收|用电|用气|用水|研发|租金|利润|产能|发电|产量|进出口|出口|缴|成交|交易|综合能耗|能耗|吞吐|接待|净|工资|出栏|屠宰|快递|加工|处理能力|组织|带团|招徕|贡献|服务(?!期|费))"
 )
 # 年货运营业收入, 年中转量, 年发出快件量: what is counted stands at the end of the words before the number
@@ -34,7 +34,7 @@ _YEAR_OF = re.compile(
 # 年培养学生1000名: what is turned out in a year
 _TURNED_OUT = re.compile(
     "(?:^|[^上当去全今本近每两三度0-9一二四五半周元往逐历前多同明来青成少幼老童壮首次学])年均?"
-    "(?:培养|培训|输送|招收|孵化|新增|处置|供应)[^，。；、0-9年]{0,12}(?:达到?|不少于|不低于|超过)?$"
+    "(?:培养|培训|输送|招收|孵化|新增|处置|供应|开行|组织|举办|接待)[^，。；、0-9年]{0,12}(?:达到?|不少于|不低于|超过)?$"
 )
 _DAILY = re.compile(
     "(?<![0-9一二三四五六七八九十当次即每假节生工近终末元前今明同昨翌两休度])日(?:产量?能?|均|申报|供应|处理|接待|加工|消费)[^，。；、0-9（]{0,10}$|(?<=[前底初末])日均[^，。；、0-9（]{0,10}$"
@@ -105,9 +105,7 @@ def stated_per(text: str, start: int, reading: Reading, end: int) -> tuple[str, 
     after = tuple(_per_after(text, reading.end, end))
     if each_of := _EACH_OF.search(window) if reading.kind == "money" else None:
         return (_noun_code(each_of[1], "item"), *after)
-    if each := _EACH_EVENT.search(text[start : reading.begin]):
-        window = "每" + each[1]
-    elif (
+    if (each := _EACH_EVENT.search(text[start : reading.begin])) or (
         reading.kind == "money"
         and "每" not in window
         and (each := _EACH_EVENT_THEN.search(text[max(0, reading.begin - 2 * _WINDOW) : reading.begin]))

@@ -45,11 +45,12 @@ _TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year", "
 # what is held: once in a time it says how often
 _HELD = frozenset({"场", "期", "届"})
 # 3家企业和1个村, 3家企业、1个园区
+_GIVES = re.compile("奖励|给予|奖补|补[助贴]")
 _AND_MORE = re.compile("[^，。；：0-9]{0,8}(?:、|和|及|以及)")
 # …每人每年5000元，高级工6000元; no case begins with what is added, paid at once or given besides
 _NEXT_CASE = re.compile(
     "(?:的?(?:标准|补[助贴]|奖励)?)?[，；、](?!再|另|最|并|累|一次|给|奖|补|总|合|共|其中|年度|全年|超|不|同时|按|由)"
-    "[^，。；：0-9每单同]{2,14}(?<!奖励)(?<!补[助贴])(?<!给予)(?<![额达过满到资金])"
+    "[^，。；：0-9每单同再另]{2,14}(?<!奖励)(?<!补[助贴])(?<!给予)(?<![额达过满到资金])"
 )
 _COUNTED = ("money", "count", "area", "other", "frequency")
 _INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
@@ -255,7 +256,8 @@ class _Sentence:
         if last.kind == reading.kind == "money" and last.unit == reading.unit and self._is_next_case(between, last):
             return self.raw_per
         if same_clause and not capped and last.kind == reading.kind and last.unit == reading.unit:
-            return self.raw_per
+            given = reading.kind == "money" and _GIVES.search(between)  # 年营收1000万元奖励20万元
+            return tuple(code for code in self.raw_per if code in _ENTITY_PER) if given else self.raw_per
         if last.kind in ("percent", "fraction") and reading.kind == "money" and capped:
             return tuple(code for code in self.raw_per if code in _ENTITY_PER)
         return ()
