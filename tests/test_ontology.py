@@ -265,9 +265,10 @@ def test_shape_says_what_is_wrong_in_both_languages(shape):
     assert languages(terms.ZCS[shape], SH.message, "shapes.ttl") == ["en", "zh"]
 
 
-def test_only_the_missing_owner_is_a_warning():
+def test_only_a_missing_owner_and_a_missing_unit_are_warnings():
     shapes = graph("shapes.ttl")
-    assert [local(shape) for shape in shapes.subjects(SH.severity, SH.Warning)] == ["provision-has-owner"]
+    warned = sorted(local(shape) for shape in shapes.subjects(SH.severity, SH.Warning))
+    assert warned == ["provision-has-owner", "quantity-needs-unit"]
     assert {str(severity) for severity in shapes.objects(None, SH.severity)} == {str(SH.Warning), str(SH.Violation)}
 
 

@@ -266,6 +266,10 @@ def test_time_is_linear(piece: str) -> None:
         ("每年度申报期为1－10月份，逾期不予受理", [("1－10月份", "recurring")]),
         ("每年申报时间为3月1日至4月30日", [("3月1日至4月30日", "recurring")]),
         ("今年申报时间为3月1日至4月30日", [("今年", "period"), ("3月1日至4月30日", "period")]),
+        # the next step of what is done every year
+        ("每年3月发布申报通知，申报截止日为4月30日", [("每年3月", "recurring"), ("4月30日", "recurring")]),
+        ("每年5月底前申报，9月底前拨付", [("每年5月底", "recurring"), ("9月底", "recurring")]),
+        ("每年3月发布通知。9月底前完成", [("每年3月", "recurring"), ("9月底", "deadline")]),
         # a time of day stands between the two days
         ("从2月9日00：00起至2月29日24：00免收邮费", [("2月9日00：00起至2月29日", "period")]),
     ],

@@ -547,3 +547,71 @@ def test_per_what_it_is(sentence: str, text: str, per: tuple[str, ...]) -> None:
 )
 def test_limits_beside_other_words(sentence: str, bounds: list[str]) -> None:
     assert [q.bound for q in find_quantities(sentence)] == bounds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        # the next case is counted as the one before
+        ("初级工每人每年4000元，高级工6000元", [("exact", ("person", "year")), ("exact", ("person", "year"))]),
+        ("跨省务工的每人补助600元，省内务工的300元", [("exact", ("person",)), ("exact", ("person",))]),
+        ("每个展位补贴1万元，境外展会2万元", [("exact", ("item",)), ("exact", ("item",))]),
+        ("每人补助600元，再奖励300元", [("exact", ("person",)), ("exact", ())]),
+        ("每名干部联系3家企业、1个园区", [("exact", ("person",)), ("exact", ("person",))]),
+        ("每名干部联系3家企业，新建1个园区", [("exact", ("person",)), ("exact", ())]),
+        # what a year brings in, with a remark between
+        ("年入库税收（不含代扣代缴税款和耕地占用税，下同）500万元以上的", [("min", ("year",))]),
+        ("年度实际支付服务费2万元以上的", [("min", ("year",))]),
+        ("年累计5000人次以上的", [("min", ("year",))]),
+        ("上年度实际支付服务费2万元以上的", [("min", ())]),
+        ("单个标准展位（9平方米）补助不超过3万元", [("exact", ()), ("max", ("item",))]),
+        ("每吸纳1名失业人员就业6个月以上，给予1000元补贴", [("min", ()), ("exact", ("person",))]),
+        ("每招用1名毕业生且签订1年以上合同的，给予企业1500元补贴", [("min", ()), ("exact", ("person",))]),
+        ("费率按日万分之三计收", [("exact", ("day",))]),
+        ("补贴标准逐年退坡20%", [("exact", ("year",))]),
+        # limits
+        ("尚未领满6个月的", [("max", ())]),
+        ("领满6个月的", [("min", ())]),
+        ("逾期一年未验收的", [("exact", ())]),
+        ("年销售额3亿元人民币以下的企业", [("max", ("year",))]),
+        ("三年内外迁的，收回补助", [("max", ())]),
+        ("3年内外资企业增加", [("exact", ())]),
+    ],
+)
+def test_counted_and_limited_as_other_places_say_it(sentence: str, said: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(q.bound, q.per) for q in find_quantities(sentence)] == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("项目容积率不低于2.0", [("2.0", "other", Decimal("2.0"))]),
+        ("电能利用效率（PUE）不高于1.25。", [("1.25", "other", Decimal("1.25"))]),
+        ("综合能效系数达到3.5以上的", [("3.5", "other", Decimal("3.5"))]),
+        ("版本升级到2.0，", []),
+        ("市级4成、县级6成分担", [("4成", "percent", Decimal(40)), ("6成", "percent", Decimal(60))]),
+        ("14成熟度", []),
+        ("可不受“暂停不少于15天”的限制", [("15天", "duration", Decimal(15))]),
+        ("“15天行动”", []),
+        ("日万分之三", [("万分之三", "fraction", "3/10000")]),
+        ("实行月调度、季通报、年考核", [("月", "frequency", 1), ("季", "frequency", 1), ("年", "frequency", 1)]),
+        ("开展年考核工作", []),
+        ("建立月会商制度", []),
+        ("协议一年一签", [("一年一签", "frequency", 1)]),
+        ("“一企一策、一日一调度”", []),
+        ("县四套班子领导", []),
+        ("出口超千台企业", [("千台", "count", Decimal(1000))]),
+    ],
+)
+def test_numbers_that_other_places_write(sentence: str, said: list[tuple[str, str, Decimal | str]]) -> None:
+    assert [(quote(sentence, q), q.kind, q.value) for q in find_quantities(sentence)] == said
+
+
+def test_a_year_of_income_is_no_year_of_the_prize() -> None:
+    found = find_quantities("年营收达到1000万元奖励20万元，此后再奖励5万元")
+    assert [(q.per, q.role) for q in found] == [(("year",), "condition"), ((), "benefit"), ((), "benefit")]
+
+
+def test_days_to_which_a_time_is_cut_are_no_day_of_a_month() -> None:
+    sentence = "认定时限压缩到10日内"
+    assert [(quote(sentence, q), q.unit, q.bound) for q in find_quantities(sentence)] == [("10日", "day", "max")]

@@ -28,6 +28,22 @@ _BY_ACT = re.compile(
 )
 
 
+# 实行月调度、季通报: the time alone before the act, after a verb that makes it a rule
+_TERSE_ACT = (
+    "(?:通报|调度|会商|讲评|评[估比价议]|考[核评]|报[告送]|例会|检查|督[查导]|"
+    "监测|统计|公[布示]|总结|排名|盘点|分析|研判|点评)"
+)
+_TERSE = re.compile(
+    f"(?:实[行施]|建立|落实|坚持|执行|推行|健全|完善|严格)(?:和|并|好|“)?((?:半年|[月季年周旬日]){_TERSE_ACT}(?:[、和与]|，(?=半年|[月季年周旬]))?){{2,5}}"
+)
+_TERSE_ONE = re.compile(f"(半年|[月季年周旬日])(?={_TERSE_ACT})")
+# 协议一年一签, 一季一通报
+_ONE_EACH = re.compile(
+    "(?<![\u4e00-\u9fff]第)一(年|季度?|月|周|日)一(?:签(?!字)|评(?:估|比|议)?|考核?|测|审(?:核|批)?|报告?|结(?!合)|"
+    "调度|通报|会商|研判|盘点|总结|更新|公布|排名|例会|检查|督查)"
+)
+
+
 def words_before_times(text: str, begin: int) -> tuple[int, str] | None:
     """How many characters right before 1次 belong to it (2 in 每周1次), with the code of the time; None for none."""
     often = _BEFORE_TIMES.search(text, max(0, begin - 6), begin)
@@ -55,6 +71,13 @@ def said_without_number(sentence: str, taken: Sequence[tuple[int, int]]) -> Iter
     for match in _BY_TIME.finditer(sentence) if "按" in sentence else ():
         if _BY_ACT.match(sentence, match.end()) and _free(match.span(), taken):
             yield match.start(), match.end(), codes[match[1]], "by-time"
+    for listed in _TERSE.finditer(sentence):
+        for match in _TERSE_ONE.finditer(sentence, listed.start(), listed.end()):
+            yield match.start(), match.end(), codes[match[1]], "rule-of-times"
+    for match in _ONE_EACH.finditer(sentence) if "一" in sentence else ():
+        quoted = sentence.rfind("“", 0, match.start()) > sentence.rfind("”", 0, match.start())
+        if not quoted and _free(match.span(), taken):
+            yield match.start(), match.end(), codes[match[1]], "one-each-time"
 
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

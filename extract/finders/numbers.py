@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..numerals import chinese_integer
+from .bare_numbers import arabic_tenths, bare_kind, is_limit_in_quotes
 from .ones import is_each_one, one_counts
 from .unit_table import Unit, in_phrase, units
 
@@ -30,6 +31,7 @@ _SHARED = re.compile("比例|拨付|兑[付现]|[分承负]担|配套|配比|分
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/年月])")
 _PART_OF = re.compile(rf"([{_CN}]{{1,3}})分之([{_CN}]{{1,6}}(?:点[{_CN}]{{1,4}})?|\d{{1,3}}(?:\.\d{{1,4}})?)")
 _PER_HUNDRED = {"百": "%", "千": "‰", "万": "‱"}
+_THOUSANDTHS = {"千": 1000, "万": 10_000}
 _HALF = re.compile("减半|半数|半价|半费")
 # 三免三减半 is the name of a tax holiday
 _TAX_HOLIDAY = re.compile("免[一二两三五]$")
@@ -63,12 +65,7 @@ _MEASURE = re.compile("[个项家种类]$")
 # LPR+50BP: a share is no name
 _SHARES = ("%", "BP", "bp", "个基点", "基点", "个百分点")
 # 六成, 不低于三成: tenths
-_TENTHS = re.compile("([一二两三四五六七八九])成(?=以[上下内]|左右|[，。；、）]|的|$)")
-# 奖励100万: the yuan is left out
-_GIVEN = re.compile("(?:奖励|补[助贴]|资助|给予|奖补)[^，。；、0-9]{0,6}$")
-_CLOSED = re.compile(
-    "(?:[、和][0-9]{1,6}(?:\\.[0-9]{1,2})?[万亿]元?){0,8}(?:[，。；）]|$|的?(?:一次性)?(?:配套)?(?:奖|补|资助|资金))"
-)
+_TENTHS = re.compile("([一二两三四五六七八九])成(?=以[上下内]|左右|分担|承担|[，。；、）]|的|$)")
 _NO_NUMBER_AFTER = ("第", "数", "几", "好", "“", "同", "统", "单", "任", "唯", "上")
 NAME_LENGTH = 12
 NEAR = 12
@@ -151,7 +148,8 @@ class _Reader:
         if self.quote < len(self.enclosed) and self.enclosed[self.quote][0] <= begin:
             start, end = self.enclosed[self.quote]
             inside = self.text[start] == "“" and end - start > NAME_LENGTH
-            if not inside or (self.text[begin] not in _DIGITS and not _TIME_IN_WORDS.match(self.text, begin)):
+            inside = inside and (self.text[begin] in _DIGITS or _TIME_IN_WORDS.match(self.text, begin) is not None)
+            if not inside and not (self.text[start] == "“" and is_limit_in_quotes(self.text[start:end])):
                 return end
         return 0
 
@@ -181,6 +179,8 @@ class _Reader:
             if _SHARED.search(around) and not _ORDINAL.search(self._before(begin, 3)):
                 value = re.sub("[：∶]", ":", match[0])
                 return self._add(begin, match.end(), "ratio", value, None, "ratio")
+        if share := arabic_tenths(self.text, begin):
+            return self._add(begin, begin + 2, "percent", share, "%", "tenths")
         match = _FRACTION.match(self.text, begin)
         if match and 0 < int(match[1]) < int(match[2]) and not _ORDINAL.search(self._before(begin, 3)):
             return self._add(begin, match.end(), "fraction", f"{int(match[1])}/{int(match[2])}", None, "fraction")
@@ -217,6 +217,9 @@ class _Reader:
             unit = _PER_HUNDRED[match[1]]
             if match[2] == "百":  # 百分之百 is an emphasis
                 return match.end()
+            if match[1] in _THOUSANDTHS and share == int(share):
+                parts = f"{int(share)}/{_THOUSANDTHS[match[1]]}"
+                return self._add(begin, match.end(), "fraction", parts, None, "fraction-in-words")
             return self._add(begin, match.end(), "percent", share, unit, "percent-in-words")
         whole = chinese_integer(match[1])
         if share != int(share) or not 0 < share < whole:
@@ -356,10 +359,10 @@ class _Reader:
             self.waiting = []
         link, next_at = self._link(end)
         last = self.found[-1] if self.found else None
-        listed = last is not None and last.next_at == begin and last.rule == "money-without-yuan"
-        if scale >= 10_000 and (listed or _GIVEN.search(self._before(begin))) and _CLOSED.match(self.text, end):
-            self._add(begin, end, "money", _times(value, scale), "CNY", "money-without-yuan", link, next_at)
-            return end
+        after_bare = last is not None and last.next_at == begin and last.rule == "money-without-yuan"
+        if bare := bare_kind(self.text, begin, end, scale, after_bare=after_bare):
+            kind, unit, rule = bare
+            return self._add(begin, end, kind, _times(value, scale), unit, rule, link, next_at)
         listed = bool(self.waiting) or scale > 1 or "分别" in self._before(begin, 40)
         if link == "range" or (link == "list" and listed):
             self.waiting.append(_Bare(begin, end, value, scale, link, next_at))

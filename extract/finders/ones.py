@@ -23,6 +23,10 @@ _PERSON = re.compile("[名位](?!优)")
 _STANDARD_ONE = re.compile("按照?每[^，。；、0-9]{1,6}$")
 _AS_STANDARD = re.compile("的?(?:标准|比例|配额)")
 # 每引进1家给予3万元: the one is what the money is per
+_GRANTED_EACH = re.compile("每[^，。；、0-9年月]{0,2}(?:[用录收纳增进聘]|带动|安置)$")
+_GRANT = re.compile(
+    "(?:[^。；0-9]|[0-9]{1,2}(?:个月|年)){2,44}[，的](?:可?按|给予|予以|一次性|奖励|补[助贴])[^。；，0-9]{0,16}[0-9.]{1,6}[万千百]?元"
+)
 _PRICED_EACH = re.compile("每[^，。；、0-9年月]{1,8}$")
 _PRICE = re.compile(
     "(?:的，|，|的标准)?(?:一次性|分别|可|再|另|由[省市区县]财政)*(?:(?:给予|予以|奖励|奖补|补[助贴]|资助|发放|不超过|最高|按)[^，。；、0-9]{0,8})?[0-9.]{1,6}[万千百]?元"
@@ -47,6 +51,8 @@ def is_each_one(text: str, begin: int, at: int, end: int) -> bool:
     before = text[max(0, begin - _NEAR) : begin]
     if number == "一" and _EACH_ONE.search(before):
         return not _is_sent(text, before, end)
+    if _GRANTED_EACH.search(before) and _GRANT.match(text, end):
+        return True
     return bool(_PRICED_EACH.search(before) and _PRICE.match(text, end))
 
 

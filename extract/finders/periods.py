@@ -274,7 +274,7 @@ def _listed(text: str, atoms: list[_Atom]) -> list[_Atom]:
     done: list[_Atom] = []
     for atom in atoms:
         before = done[-1] if done else None
-        if before and atom.first.year is None and atom.year == "said" and _in_list(text, before, atom):
+        if before and atom.first.year is None and atom.year == "said" and _goes_with(text, before, atom):
             atom = _taking_year(before, atom)
         done.append(atom)
     return done
@@ -287,6 +287,12 @@ def _taking_year(before: _Atom, atom: _Atom) -> _Atom:
     if year is None or "year" in before.form or _order(replace(atom.first, year=year)) <= _order(before.last):
         return atom
     return atom._replace(first=replace(atom.first, year=year), last=replace(atom.last, year=year))
+
+
+def _goes_with(text: str, before: _Atom, atom: _Atom) -> bool:
+    """Is a date one of a list with the one before, or the next step of what is done every year?"""
+    every = before.year == "each" and atom.begin - before.end <= _CARRY and "。" not in text[before.end : atom.begin]
+    return every or _in_list(text, before, atom)
 
 
 def _in_list(text: str, before: _Atom, atom: _Atom) -> bool:

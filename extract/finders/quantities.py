@@ -21,6 +21,7 @@ _CLAUSE = "，。；：！？"
 _SHARE_GAP = 14
 _STOPS = re.compile("[，。；：！？、]|（(?!含）)|(?<!（含)）")
 _WINDOW = 40
+_IN_FRONT = 12
 # how many numbers of a list, at most, share what stands before the first and after the last
 _MEMBERS = 8
 # what may not stand between a bound and its number: there begins what is given, and the bound was a condition's
@@ -31,6 +32,7 @@ _FOR_MANY = re.compile("(?:至少|最少|不少于|最多)(?:面向|组织|联�
 _EACH_UNIT = re.compile("^每[^，。；0-9每]{1,3}")
 _PRICE_OF_OTHERS = re.compile("(?:市场|同类|同期|周边|平均|评估)[^，。；的]{0,8}(?:价格?|租金|水平|标准)$")
 _MUST_NOT = re.compile("不[得能应可][^，。；、超]{1,6}$")
+_NOT_YET = re.compile("未[^，。；、0-9未]{1,3}$")
 _PART = re.compile("部分|增量|差额|超额")
 _EXCLUDED = re.compile("不含(?:本数|[0-9]|）)")
 _FROM_TO = re.compile(
@@ -42,6 +44,14 @@ _WHOSE_TIME = frozenset({"household", "project"})  # 每户租期不超过5年, 
 _TIME_PER = frozenset({"year", "quarter", "month", "week", "day", "half-year", "ten-days"})
 # what is held: once in a time it says how often
 _HELD = frozenset({"场", "期", "届"})
+# 3家企业和1个村, 3家企业、1个园区
+_GIVES = re.compile("奖励|给予|奖补|补[助贴]")
+_AND_MORE = re.compile("[^，。；：0-9]{0,8}(?:、|和|及|以及)")
+# …每人每年5000元，高级工6000元; no case begins with what is added, paid at once or given besides
+_NEXT_CASE = re.compile(
+    "(?:的?(?:标准|补[助贴]|奖励)?)?[，；、](?!再|另|最|并|累|一次|给|奖|补|总|合|共|其中|年度|全年|超|不|同时|按|由)"
+    "[^，。；：0-9每单同再另]{2,14}(?<!奖励)(?<!补[助贴])(?<!给予)(?<![额达过满到资金])"
+)
 _COUNTED = ("money", "count", "area", "other", "frequency")
 _INCLUDED = re.compile("(?:及?以[上下内])?（含([0-9][^（）]{0,12})）")
 
@@ -112,7 +122,7 @@ class _Sentence:
         if kind == "duration":
             every = time_of_a_length(self._segment(reading, last))
             per = (every,) if every else tuple(c for c in self.raw_per if c in _WHOSE_TIME)
-        if kind == "percent":
+        if kind == "percent" or reading.rule == "fraction-in-words":
             per = per_of_a_share(self.text, reading.begin)
         first, end = self._joined(reading)
         if last and last.kind == kind and _FROM_TO.fullmatch(self.text[last.end : begin][-22:]):
@@ -209,6 +219,8 @@ class _Sentence:
                 continue
             if (best and rule.name == "reach" and best.rule == "at-most") or _is_difference(rule.name, reading, gap):
                 continue  # 最高补贴可达
+            if rule.name == "reach" and _NOT_YET.search(segment, 0, match.start()):
+                rule = rules["未满"] or rule  # 尚未领满6个月
             if rule.name == "more-than" and _MUST_NOT.search(segment, 0, match.start()):
                 rule = rules["不得超过"] or rule  # 不得拖欠超过12个月
             if rule.verbs or not _NEW_PREDICATE.search(gap):
@@ -226,6 +238,12 @@ class _Sentence:
 
     # per
 
+    def _is_next_case(self, between: str, last: Reading) -> bool:
+        """中级工每人每年5000元，高级工6000元: what is said once holds for the next case, where nothing is said anew."""
+        if self.limit.bound != "exact" or not self.raw_per or not _NEXT_CASE.fullmatch(between):
+            return False
+        return self.text[max(0, last.begin - _WINDOW) : last.begin].count("每") > 0
+
     def _raw_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
         own = self._stated_per(reading, last)
         if own or last is None:
@@ -233,14 +251,21 @@ class _Sentence:
         between = self.text[last.end : reading.begin] if reading.begin - last.end <= _WINDOW else "。"
         same_clause = not any(c in between for c in _CLAUSE)
         capped = _CAP.search(between) is not None
-        if same_clause and not capped and last.kind == reading.kind and last.unit == reading.unit:
+        if last.kind == reading.kind == "count" and last.unit != reading.unit and _AND_MORE.fullmatch(between):
+            return tuple(code for code in self.raw_per if code in _ENTITY_PER)  # 每人联系3家企业和1个村
+        if last.kind == reading.kind == "money" and last.unit == reading.unit and self._is_next_case(between, last):
             return self.raw_per
+        if same_clause and not capped and last.kind == reading.kind and last.unit == reading.unit:
+            given = reading.kind == "money" and _GIVES.search(between)  # 年营收1000万元奖励20万元
+            return tuple(code for code in self.raw_per if code in _ENTITY_PER) if given else self.raw_per
         if last.kind in ("percent", "fraction") and reading.kind == "money" and capped:
             return tuple(code for code in self.raw_per if code in _ENTITY_PER)
         return ()
 
     def _stated_per(self, reading: Reading, last: Reading | None) -> tuple[str, ...]:
         start = max(last.end if last else 0, reading.begin - _WINDOW)
+        if last and self.text.startswith("）", last.end):  # 单个标准展位（9平方米）不超过3万元
+            start = max(self.text.rfind("（", 0, last.begin) - _IN_FRONT, start - _WINDOW, 0)
         return stated_per(self.text, start, reading, self._joined(reading)[1])
 
     def _joined(self, reading: Reading) -> tuple[int, int]:
@@ -296,7 +321,6 @@ def find_quantities(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> tup
     found = list(_Sentence(sentence, readings).quantities()) if readings else []
     if "（含" in sentence:
         found = [each for one in found for each in _said_again(sentence, one)]
-    if "每" in sentence or "按" in sentence:
-        found += _without_number(sentence, taken, found)
-        found.sort(key=lambda q: (q.begin, q.end))
+    if often := list(_without_number(sentence, taken, found)):
+        found = sorted([*found, *often], key=lambda q: (q.begin, q.end))
     return tuple(found)
