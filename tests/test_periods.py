@@ -98,6 +98,8 @@ def test_every_rule_has_examples() -> None:
 NO_DATE = [
     "对月销售额未超过15万元（按季度缴纳的季度销售额未超过45万元）的纳税人",  # a rate of reporting
     "缓缴3个月，最长不超过1年",  # lengths
+    "年内募集岗位300个",  # a word without an anchor, as 当年
+    "力争年内全部开工",
     "5年内累计不超过500万元",
     "毕业2年内的高校毕业生",
     "年满16周岁、未满60周岁",  # ages
