@@ -99,6 +99,8 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("投标保证金可用银行保函代替", ["permit"]),
         ("农户自产自销的，不予收取摊位费", ["commit"]),
         ("不得拖欠账款，已形成的欠款年底前清零", ["forbid", "commit"]),
+        ("暂不能开工的企业，可办理停用", ["permit"]),
+        ("暂不征收管理费", ["forbid"]),
         # what is quoted does not bind
         ("推行告知承诺制，实现“拿证即可开业”", ["commit"]),
         ("暂停用电不受“不得少于十日”的限制", ["commit"]),
