@@ -257,16 +257,14 @@ def _number_cell(clean: CleanText, lines: list[tuple[int, int]]) -> Stated | Non
 
 
 def _spaced(clean: CleanText, begin: int, end: int) -> list[tuple[int, int]]:
-    """Split signatures at lines and at spaces after a body's name.
-
-    Where a line has wider and narrower spaces, the narrow ones only space out a name: 国 务 院 国 资 委　　全国工商联.
-    """
+    """Split signatures at lines and at spaces after a body's name, not at those between single characters."""
     starts = [begin]
-    gaps = {at: clean.origin[at] - clean.origin[at - 1] for at in range(begin + 1, end)}
-    wide = any(clean.origin[at] > clean.origin[at - 1] + 2 and at not in clean.line_starts for at in gaps)
-    for at, gap in gaps.items():
-        apart = gap > (2 if wide and at not in clean.line_starts else 1)
-        if apart and BODY.search(clean.text[starts[-1] : at]):
+    spaces = [at for at in range(begin + 1, end) if clean.origin[at] > clean.origin[at - 1] + 1]
+    for before, at, after in zip([begin, *spaces], spaces, [*spaces[1:], end], strict=False):
+        # a space beside a single character only spaces out a name: 国 务 院 国 资 委
+        wide = clean.origin[at] > clean.origin[at - 1] + 2 or at in clean.line_starts
+        single = not wide and (at - before == 1 or after - at == 1)
+        if not single and BODY.search(clean.text[starts[-1] : at]):
             starts.append(at)
     return list(zip(starts, [*starts[1:], end], strict=True))
 

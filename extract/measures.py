@@ -7,7 +7,7 @@ condition its numbers, a change its dates; what the document knows (its place an
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from .finders.actors import FoundActor, find_actors
 from .finders.changes import find_changes
@@ -280,10 +280,12 @@ _STEPS = (
 
 
 def _shares_of(parts: Sequence[Decimal]) -> list[Decimal]:
-    """The parts of a ratio as shares of one; the last takes what rounding leaves, so that they sum to 1."""
+    """The parts of a ratio as shares of one; the last that is not 0 takes what rounding leaves: they sum to 1."""
     total = sum(parts, Decimal(0))
-    shares = [(part / total).quantize(Decimal("0.000001")) for part in parts[:-1]]
-    return [share.normalize() for share in (*shares, 1 - sum(shares, Decimal(0)))]
+    shares = [(part / total).quantize(Decimal("0.000001"), ROUND_DOWN) for part in parts]
+    last = max(n for n, part in enumerate(parts) if part)
+    shares[last] += 1 - sum(shares, Decimal(0))
+    return [share.normalize() for share in shares]
 
 
 def _capped(text: str, found: Sequence[FoundQuantity], quantities: list[Quantity]) -> tuple[Quantity, ...]:

@@ -245,6 +245,12 @@ def test_narrow_spaces_only_space_out_the_names_of_a_signature() -> None:
     text = f"财政部等部门关于养鱼的通知\n各地：\n一、养鱼。各地要多养鱼。\n{signed}"
     made = extract_source(Source(text, "f.txt", "text/plain", "utf-8", ""))
     assert [stated.value for stated in made.issuers] == ["财政部", "国务院国资委"]
+    made = extract_source(
+        Source(
+            text.replace(signed, "市财政局 市人社局　　市商务局\n2022年5月19日\n"), "f.txt", "text/plain", "utf-8", ""
+        )
+    )
+    assert [stated.value for stated in made.issuers] == ["市财政局", "市人社局", "市商务局"]
 
 
 def test_bodies_of_one_place_stand_before_a_title() -> None:

@@ -65,6 +65,11 @@ SHARES = [
         "所需资金由省财政、市财政、县财政按照1：1：1比例分担。",
         {"青川省财政": "0.333333", "青川省市财政": "0.333333", "青川省县财政": "0.333334"},
     ),
+    # regression: rounding left the last payer less than nothing, and the whole document was refused
+    (
+        "所需资金由省财政、市财政、县财政、乡镇财政按照4：1：1：0比例分担。",
+        {"青川省财政": "0.666666", "青川省市财政": "0.166666", "青川省县财政": "0.166668", "乡镇财政": "0"},
+    ),
     # nobody is named, or the numbers do not fit
     ("按照1：1比例分担。", {}),
     ("男女比例为1：1。", {}),

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import assert_linear
 from zhengce.extract.finders.modality import find_modality
 from zhengce.extract.finders.rules import Rule, load_rules
 from zhengce.extract.segment import is_word, words
@@ -95,12 +96,26 @@ def test_near_miss_does_not_fire_its_rule(rule: Rule, text: str) -> None:
         ("已享受免费场地的除外。", ["forbid"]),
         ("补贴发给企业（劳务派遣除外），按月拨付", ["commit"]),
         ("同一事项符合多项政策的，就高不就低，不重复享受", ["commit", "forbid"]),
-        ("建成10个可对外服务的数据集", ["commit"]),
         ("投标保证金可用银行保函代替", ["permit"]),
         ("农户自产自销的，不予收取摊位费", ["commit"]),
         ("不得拖欠账款，已形成的欠款年底前清零", ["forbid", "commit"]),
         ("暂不能开工的企业，可办理停用", ["permit"]),
         ("暂不征收管理费", ["forbid"]),
+        ("对企业给予补贴，已享受同类政策的除外", ["commit", "forbid"]),
+        ("国家另有规定的除外。", ["commit"]),
+        ("专项资金不可用于偿还债务", ["forbid"]),
+        # what a prohibition goes on with, how somebody stands, what the encouraged do are no acts of government
+        ("不得强制企业投保，变相收取手续费", ["forbid"]),
+        ("任何单位不得截留资金，擅自调整为其他用途", ["forbid"]),
+        ("同一企业已享受全额补贴，不得重复申报", ["forbid"]),
+        ("企业已建立技术中心，可优先申报", ["permit"]),
+        ("企业自动放弃，不得申请", ["forbid"]),
+        ("鼓励业主减免租金，疫情期间免收房租", ["encourage"]),
+        ("鼓励商场让利促销，并免费提供停车", ["encourage"]),
+        ("可延期缴纳，由申请人负责承担费用", ["permit"]),
+        ("企业可对外转让股权", ["permit"]),
+        ("支持符合条件的街道开设驿站", ["encourage"]),
+        ("支持有实力的乡镇企业上市", ["commit"]),
         # what is quoted does not bind
         ("推行告知承诺制，实现“拿证即可开业”", ["commit"]),
         ("暂停用电不受“不得少于十日”的限制", ["commit"]),
@@ -163,3 +178,9 @@ def test_any_text_has_ordered_modalities(text: str) -> None:
 def test_long_text_takes_linear_time() -> None:
     sentence = "鼓励企业可申请，对企业开展帮扶的要按规定不得" * 3_000
     assert codes(sentence)[0] == "encourage"
+
+
+@pytest.mark.parametrize("piece", ["甲的", "由甲", "的企业", "期间无需", "全部"])
+def test_time_is_linear_behind_a_modal_word(piece: str) -> None:
+    # regression: a topic was looked for from every character to the end of its clause
+    assert_linear(lambda text: find_modality("不得，" + text), piece, 10000)

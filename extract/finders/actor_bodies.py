@@ -70,7 +70,9 @@ _UNKNOWN_DEPARTMENT = re.compile(
     "(?P<field>(?:(?![和及与要由对按将向经等的在为以把被从让使应须可给报或不各是有该其级])[\u4e00-\u9fff]){2,8}))$"
 )
 # whose field no table holds either, and that must or may: 许可部门应当…, 登记机关不得…
-_BOUND_DEPARTMENT = re.compile("(?:^|[，。；])(?!各|有关|相关|所属|内设|企业|本单位)([一-鿿]{2,4})$")
+_BOUND_DEPARTMENT = re.compile(
+    "(?:^|[，。；])(?!各|有关|相关|所属|内设|企业|公司|本单位|财务|人事|采购|信贷|生产|[多每两三几]个)([一-鿿]{2,4})$"
+)
 _MUST = re.compile(
     "(?:部门|机关)(?:要(?!求|素|点|件)|应(?!急|用|届|收|税|聘|征)|须|必须|不得|可(?!持续|再|用)|负责|自)"
 )

@@ -53,7 +53,7 @@ _DESCRIBED = re.compile("[^，；。]{0,40}的[^，；。]{0,20}(?:给予|予以
 _QUALITY = re.compile("[^，。；]{0,20}的[^，。；]{0,8}(?:环境|氛围|导向|风尚|机制|格局|政策|社会)(?=[，。；、]|$)")
 # who is spoken of, with what describes him: 实行承诺制的企业
 _TOPIC = re.compile(
-    "[^，对向为将把给]{2,}的[^，的]{0,6}(?:企业|单位|个人|人员|项目|机构|商户|工商户|农户|主体|申请人|纳税人|毕业生)$"
+    "[^，对向为将把给]{2}的[^，的]{0,6}(?:企业|单位|个人|人员|项目|机构|商户|工商户|农户|主体|申请人|纳税人|毕业生)$"
 )
 _BRACKET = re.compile("（[^（）]*）|“[^“”]*”")
 # who or when, before the verb of a clause (5年内市、区两级重点资助…, 市财政列支…, 各部门应…)
@@ -65,17 +65,26 @@ _SPARES = re.compile("(?:不再?|免于)(?:收取|加收|计收|缴纳)")
 # what government does beside what others may do: 可优先纳入，加大扶持力度
 _MORE = re.compile("(?:并|同时|进一步)*(?:加大|加强|优化|完善|强化)[^，。；]{2,}")
 # a clause with a doer or a manner of its own, whatever is permitted or asked beside it: 具体标准由各地确定, 无需公示
-_STATED = re.compile(
-    "由(?![^，]{0,4}双方|企业|当事|各方)[^，的]{2,24}(?:确定|制定|负责|办理|解决|核实|核定|移交|承担|落实|审核|审批|认定|组织|处理|统筹|代办|进行|出具|给予|补足|兜底)"
-    "|(?:^|[期满后前间])(?:[^，的]{0,8})(?:无需|无须|不需要?(?!求)|免予|免于|不计收|不征收|不收取|不加收|免收)"
-    "|不影响|不因此|^(?:并|同步|同时)(?:协助|帮助|指导|同步|给予|予以|免费|主动|及时)"
+_BY_ANOTHER = re.compile(
+    "由(?![^，]{0,4}双方|[^，]{0,4}(?:企业|当事|各方|申请人|用人单位|业主|个人|本人|单位自))[^，的]{2,24}"
+    "(?:确定|制定|负责|办理|解决|核实|核定|移交|承担|落实|审核|审批|认定|组织|处理|统筹|代办|进行|出具|给予|补足|兜底)"
     "|^(?:登记|税务|经办|受理|主管|审批|许可|海关|银行|有关|相关|合作)?(?:机关|机构|部门|银行|海关|中心|窗口|法院)[^，的]{0,6}"
     "(?:自|应|在|须|及时|当场|按|免费|接|主动|同步|直接|予以|给予)"
+)
+# … nor is what somebody is spared or given on top, unless others are encouraged to it
+_SPARED = re.compile(
+    "(?:^|[期满后前间])(?:[^，的]{0,8})(?:无需|无须|不需要?(?!求)|免予|免于|不计收|不征收|不收取|不加收|免收)"
+    "|不影响|不因此|^(?:并|同步|同时)(?:协助|帮助|指导|同步|给予|予以|免费|主动|及时)"
+)
+# what a prohibition goes on with, and how somebody stands who may or must not
+_GOES_ON = re.compile("(?:变相|擅自|违规|随意|强制|任意|私自)|[^，]*(?:已经?|未)(?!核定|形成|到期|收)")
+_HIS_STATE = re.compile(
+    "(?:同一)?(?:企业|项目|申请人|个人|单位|职工|农户|商户)(?!复工|开工|开办)(?!.{0,6}(?:实行|施行|延至))"
 )
 # … where no modal word comes before it: 企业复工实行备案制，不得…; 纳税申报期延至24日，还可…
 _FINITE = re.compile(
     "实行|施行|实施|推行|延至|延长至|延期至|扩充|扩大至|提高至|提高到|降低至|降至|降为|下调|上浮|调整为|收回|追回|收缴|取消|限制|清零|结清|追究|顺延|代偿|抵扣|收取|为准|自定|拆除|就高|从高|照发|搭建|"
-    "建立|举办|举行|开展|设立|办结|付款|支付|垫付|自动|一律|全部|全额|减半|扣减|保留|统一|按月"
+    "建立|举办|举行|开展|设立|办结|付款|支付|垫付|自动|一律|全部|全额|减半|保留|统一|按月"
 )
 _INCOMPLETE = re.compile("(?:按|根据|依据|依照|凭|由|在|以|对|通过)")
 
@@ -122,13 +131,12 @@ def _acts(clause: str) -> bool:
 
 def _is_finite(clause: str) -> bool:
     """Say whether a clause without a modal word tells what is done, and is neither a condition nor a mere topic."""
-    if (
-        _TOPIC.search(clause)
-        or clause.endswith(("的", "后", "前", "时", "期间", "情况下", "前提下", "基础上"))
-        or _CONDITION.match(clause)
-    ):
+    if _CONDITION.match(clause) or clause.endswith(("的", "后", "前", "时", "期间", "情况下", "前提下", "基础上")):
         return False
-    return _FINITE.search(clause, clause.rfind("的") + 1) is not None or _STATED.search(clause) is not None
+    if _TOPIC.search(clause) or _GOES_ON.match(clause) or _HIS_STATE.match(clause):
+        return False
+    found = _FINITE.search(clause, clause.rfind("的") + 1) or _BY_ANOTHER.search(clause) or _SPARED.search(clause)
+    return found is not None
 
 
 def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:
@@ -142,9 +150,11 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
 
     `acts_at` are the places, in the clause, of the verbs that only government uses (code `act`).
     """
-    if _NEW_SUBJECT.match(clause) or (_STATED.search(clause) and not clause.endswith("的")):
-        return True
     last = governors[-1]
+    if _NEW_SUBJECT.match(clause) or (_BY_ANOTHER.search(clause) and not clause.endswith("的")):
+        return True
+    if last.code != "encourage" and _SPARED.search(clause) and not clause.endswith("的"):
+        return True
     if last.code == "permit":
         if _MORE.match(clause) and not _INCOMPLETE.match(sentence, last.end):
             return True

@@ -395,7 +395,7 @@ def _scaled(words: str) -> int:
 
 def _times(value: Decimal, scale: int) -> Decimal:
     product = value * scale
-    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product.normalize()
+    return Decimal(int(product)) if product == product.to_integral_value() else product.normalize()
 
 
 def _decimal(text: str) -> Decimal:
