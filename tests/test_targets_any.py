@@ -3,15 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from target_cases import said
 from timing import assert_linear
 from zhengce.extract.finders.targets import find_targets
 from zhengce.ontology.vocabulary import concepts
 
 CODES = {concept.code for concept in concepts("target")}
-
-
-def said(sentence: str) -> list[tuple[str, str]]:
-    return [(sentence[t.begin : t.end], t.concept) for t in find_targets(sentence)]
 
 
 FIRMS = {

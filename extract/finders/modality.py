@@ -64,14 +64,14 @@ _SUBJECT = re.compile(
 _SPARES = re.compile("(?:不再?|免于)(?:收取|加收|计收|缴纳)")
 # what government does beside what others may do: 可优先纳入，加大扶持力度
 _MORE = re.compile("(?:并|同时|进一步)*(?:加大|加强|优化|完善|强化)[^，。；]{2,}")
-# a clause with a doer or a manner of its own, whatever is permitted or asked beside it: 具体标准由各地确定, 无需公示
+# a clause with a doer of its own, whatever is permitted or asked beside it: 具体标准由各地确定, 登记机关当场办结
 _BY_ANOTHER = re.compile(
     "由(?![^，]{0,4}双方|[^，]{0,4}(?:企业|当事|各方|申请人|用人单位|业主|个人|本人|单位自))[^，的]{2,24}"
     "(?:确定|制定|负责|办理|解决|核实|核定|移交|承担|落实|审核|审批|认定|组织|处理|统筹|代办|进行|出具|给予|补足|兜底)"
     "|^(?:登记|税务|经办|受理|主管|审批|许可|海关|银行|有关|相关|合作)?(?:机关|机构|部门|银行|海关|中心|窗口|法院)[^，的]{0,6}"
     "(?:自|应|在|须|及时|当场|按|免费|接|主动|同步|直接|予以|给予)"
 )
-# … nor is what somebody is spared or given on top, unless others are encouraged to it
+# what somebody is spared, or given on top, which commits unless others are encouraged to it: 无需公示, 并协助办理
 _SPARED = re.compile(
     "(?:^|[期满后前间])(?:[^，的]{0,8})(?:无需|无须|不需要?(?!求)|免予|免于|不计收|不征收|不收取|不加收|免收)"
     "|不影响|不因此|^(?:并|同步|同时)(?:协助|帮助|指导|同步|给予|予以|免费|主动|及时)"
@@ -81,7 +81,7 @@ _GOES_ON = re.compile("(?:变相|擅自|违规|随意|强制|任意|私自)|[^�
 _HIS_STATE = re.compile(
     "(?:同一)?(?:企业|项目|申请人|个人|单位|职工|农户|商户)(?!复工|开工|开办)(?!.{0,6}(?:实行|施行|延至))"
 )
-# … where no modal word comes before it: 企业复工实行备案制，不得…; 纳税申报期延至24日，还可…
+# what is done before a modal word or beside a prohibition: 企业复工实行备案制，不得…; 纳税申报期延至24日，还可…
 _FINITE = re.compile(
     "实行|施行|实施|推行|延至|延长至|延期至|扩充|扩大至|提高至|提高到|降低至|降至|降为|下调|上浮|调整为|收回|追回|收缴|取消|限制|清零|结清|追究|顺延|代偿|抵扣|收取|为准|自定|拆除|就高|从高|照发|搭建|"
     "建立|举办|举行|开展|设立|办结|付款|支付|垫付|自动|一律|全部|全额|减半|保留|统一|按月"
@@ -151,9 +151,10 @@ def _leaves_reach(clause: str, acts_at: list[int], governors: list[Finding], sen
     `acts_at` are the places, in the clause, of the verbs that only government uses (code `act`).
     """
     last = governors[-1]
-    if _NEW_SUBJECT.match(clause) or (_BY_ANOTHER.search(clause) and not clause.endswith("的")):
+    if _NEW_SUBJECT.match(clause):
         return True
-    if last.code != "encourage" and _SPARED.search(clause) and not clause.endswith("的"):
+    stated = _BY_ANOTHER.search(clause) or (last.code != "encourage" and _SPARED.search(clause))
+    if stated and not clause.endswith("的"):
         return True
     if last.code == "permit":
         if _MORE.match(clause) and not _INCOMPLETE.match(sentence, last.end):
